@@ -1,0 +1,37 @@
+/*
+ * time.h - day numbers and instants.
+ *
+ * A day is a count of days since 1970-01-01 in the registry's own time zone (TZ); an instant is microseconds
+ * since then in UTC. Both live in the store as integers; nothing else does.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+enum { DAY_MIN = -36524, DAY_MAX = 47846 }; /* 1870-01-01 .. 2100-12-31 */
+#define SECOND INT64_C(1000000)
+#define MINUTE (60 * SECOND)
+#define HOUR (60 * MINUTE)
+
+int64_t instant_now(void); /* the machine's clock; only cmd and keeper read it */
+
+int32_t day_from_ymd(int year, int month, int day);
+void day_to_ymd(int32_t day, int *ret_year, int *ret_month, int *ret_day);
+int day_year(int32_t day);
+
+/* "2026-03-01"; false for what is no day of the calendar or outside DAY_MIN..DAY_MAX. */
+bool day_parse(const char *text, int32_t *ret_day);
+const char *day_text(struct arena *a, int32_t day);
+
+/* The local day an instant falls on, and the instant a local day begins. */
+int32_t day_of(int64_t instant);
+int64_t day_start(int32_t day);
+
+/* "2026-03-01T15:05:00Z"; parsing takes up to six fraction digits and Z or an offset. */
+const char *instant_text(struct arena *a, int64_t instant);
+bool instant_parse(const char *text, int64_t *ret_instant);
+
+/* Local hour and minute, "15:05". */
+const char *instant_clock(struct arena *a, int64_t instant);

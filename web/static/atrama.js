@@ -1,0 +1,45 @@
+(() => {
+const exit = document.querySelector('.govuk-js-exit-this-page-button')
+if (exit) {
+const leave = event => {
+if (event) event.preventDefault()
+document.title = '\u00a0'
+document.body.hidden = true
+location.replace(exit.href)
+}
+exit.addEventListener('click', leave)
+let presses = []
+document.addEventListener('keyup', event => {
+const now = Date.now()
+presses = event.key === 'Shift' ? [...presses.filter(at => now - at < 5000), now] : []
+if (presses.length === 3) leave()
+})
+}
+const errors = document.querySelector('.govuk-error-summary')
+if (errors) {
+errors.tabIndex = -1
+errors.focus()
+errors.addEventListener('click', event => {
+const link = event.target.closest('a[href^="#"]')
+const field = link && document.getElementById(link.hash.slice(1))
+if (!field) return
+event.preventDefault()
+const group = field.closest('fieldset, .govuk-form-group') || field
+group.scrollIntoView()
+field.focus({ preventScroll: true })
+})
+}
+document.addEventListener('submit', event => {
+const form = event.target
+if (form.method === 'get') return
+if (form.dataset.sent) event.preventDefault()
+form.dataset.sent = '1'
+})
+addEventListener('pageshow', () => {
+for (const form of document.forms) delete form.dataset.sent
+})
+for (const button of document.querySelectorAll('[data-print]')) {
+button.hidden = false
+button.addEventListener('click', () => print())
+}
+})()
