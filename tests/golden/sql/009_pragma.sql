@@ -1,0 +1,3 @@
+-- refused 3: a migration does not do this
+
+PRAGMA writable_schema = ON;

@@ -1,0 +1,4 @@
+-- refused 3: a name begins with a letter
+
+-- name: 1bad :run ()
+DELETE FROM org;

@@ -1,0 +1,2 @@
+-- refused 2: a query needs
+SELECT id FROM org;

@@ -1,0 +1,4 @@
+-- refused 3: no such column: colour
+
+-- name: bad :one () -> (colour text)
+SELECT colour FROM org;
