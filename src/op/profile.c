@@ -1,0 +1,193 @@
+#include "op/profile.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/str.h"
+#include "op/assets.h"
+
+enum { LISTS = L__MAX - L_MUNICIPALITY, CODE_MAX = 1000 };
+
+struct profile {
+	char name[8];
+	json_t *root;      /* profile.json: rules, forms, what belongs to the country as a whole */
+	json_t *lists[LISTS];
+	const json_t **by_number[LISTS]; /* CODE_MAX entries each */
+};
+
+static const char *const files[LISTS] = {"municipalities.json", "regions.json", "instruments.json", "indicators.json"};
+static const char *const languages[] = {"lt", "en", "uk", "ru"};
+
+/* Which file breaks which rule goes to the log; the caller only learns that the profile is not usable. */
+static int refuse(struct cx *cx, const char *file, const char *rule) {
+	log_error("profile.bad", L_STR("file", file), L_STR("rule", rule));
+	return err_say(cx, ERR_INVALID, NULL, N_("The country profile breaks its own form."), NULL);
+}
+
+static json_t *read_json(const char *name, const char *file) {
+	char path[64];
+	snprintf(path, sizeof path, "profiles/%s/%s", name, file);
+	const struct asset *asset = asset_find(&op_assets, path);
+	if (asset == NULL)
+		return NULL;
+	json_error_t error;
+	json_t *json = json_loadb((const char *)asset->at, asset->n, JSON_REJECT_DUPLICATES, &error);
+	if (json == NULL)
+		log_error("profile.json", L_STR("file", path), L_INT("line", error.line), L_STR("what", error.text));
+	return json;
+}
+
+static bool says(const json_t *texts) {
+	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+		const char *text = json_string_value(json_object_get(texts, languages[i]));
+		if (text == NULL || *text == 0)
+			return false;
+	}
+	return true;
+}
+
+static bool questions_say(const json_t *instrument) {
+	const json_t *questions = json_object_get(instrument, "questions"), *q;
+	size_t i;
+	if (json_array_size(questions) == 0 || json_array_size(questions) > 64)
+		return false;
+	json_array_foreach((json_t *)questions, i, q)
+		if (!says(json_object_get(q, "say")) || !says(json_object_get(q, "why")) ||
+		    json_string_value(json_object_get(q, "code")) == NULL)
+			return false;
+	return true;
+}
+
+static int read_list(struct cx *cx, struct profile *p, size_t which) {
+	json_t *list = read_json(p->name, files[which]), *entry;
+	size_t i;
+	p->lists[which] = list;
+	p->by_number[which] = calloc(CODE_MAX, sizeof(json_t *));
+	if (p->by_number[which] == NULL)
+		abort();
+	if (!json_is_array(list))
+		return refuse(cx, files[which], "is a list");
+	json_array_foreach(list, i, entry) {
+		json_int_t n = json_integer_value(json_object_get(entry, "number"));
+		if (n < 1 || n >= CODE_MAX || p->by_number[which][n] != NULL)
+			return refuse(cx, files[which], "numbers stand once, from 1");
+		if (json_string_value(json_object_get(entry, "code")) == NULL || !says(json_object_get(entry, "say")))
+			return refuse(cx, files[which], "every entry has a code and says itself in four languages");
+		if (which == L_INSTRUMENT - L_MUNICIPALITY && !questions_say(entry))
+			return refuse(cx, files[which], "every question says itself, and why, in four languages");
+		p->by_number[which][n] = entry;
+	}
+	return 0;
+}
+
+int profile_load(struct cx *cx, const char *name, struct profile **ret_profile) {
+	int rc = 0;
+	struct profile *p = calloc(1, sizeof *p);
+	if (p == NULL)
+		abort();
+	if (strlen(name) >= sizeof p->name) {
+		rc = ERR_NOTFOUND;
+		goto out;
+	}
+	memcpy(p->name, name, strlen(name));
+	p->root = read_json(name, "profile.json");
+	if (p->root == NULL) {
+		rc = err_say(cx, ERR_NOTFOUND, "profile", N_("There is no such country profile."), name);
+		goto out;
+	}
+	for (size_t i = 0; i < LISTS && rc == 0; i++)
+		rc = read_list(cx, p, i);
+out:
+	if (rc != 0)
+		profile_free(p);
+	else
+		*ret_profile = p;
+	return rc;
+}
+
+void profile_free(struct profile *p) {
+	if (p == NULL)
+		return;
+	for (size_t i = 0; i < LISTS; i++) {
+		json_decref(p->lists[i]);
+		free(p->by_number[i]);
+	}
+	json_decref(p->root);
+	free(p);
+}
+
+const char *profile_name(const struct profile *p) {
+	return p->name;
+}
+
+int64_t profile_rule(const struct profile *p, const char *rule) {
+	const json_t *value = json_object_get(json_object_get(p->root, "rules"), rule);
+	if (!json_is_integer(value)) {
+		log_error("profile.rule", L_STR("rule", rule));
+		abort();
+	}
+	return json_integer_value(value);
+}
+
+const json_t *profile_entry(const struct profile *p, enum list list, int number) {
+	return number < 1 || number >= CODE_MAX ? NULL : p->by_number[list - L_MUNICIPALITY][number];
+}
+
+int profile_number(const struct profile *p, enum list list, size_t i) {
+	const json_t *entry = json_array_get(p->lists[list - L_MUNICIPALITY], i);
+	return (int)json_integer_value(json_object_get(entry, "number"));
+}
+
+int profile_code(const struct profile *p, enum list list, const char *name) {
+	const json_t *entries = p->lists[list - L_MUNICIPALITY], *entry;
+	size_t i;
+	json_array_foreach((json_t *)entries, i, entry)
+		if (str_equal(json_string_value(json_object_get(entry, "code")), name))
+			return (int)json_integer_value(json_object_get(entry, "number"));
+	return 0;
+}
+
+const char *profile_say(const json_t *texts, const char *lang) {
+	const char *text = json_string_value(json_object_get(texts, lang));
+	return text != NULL ? text : json_string_value(json_object_get(texts, "en"));
+}
+
+int profile_group(const struct profile *p, int form) {
+	const char *name = code_name(p, L_FORM, form);
+	const char *group = name == NULL ? NULL : json_string_value(json_object_get(json_object_get(p->root, "groups"), name));
+	int number = group == NULL ? 0 : code_find(p, L_GROUP, group);
+	return number != 0 ? number : GROUP_UNSPECIFIED;
+}
+
+size_t profile_questions(const struct profile *p, int instrument) {
+	return json_array_size(json_object_get(profile_entry(p, L_INSTRUMENT, instrument), "questions"));
+}
+
+int profile_question(const struct profile *p, int instrument, const char *code) {
+	const json_t *questions = json_object_get(profile_entry(p, L_INSTRUMENT, instrument), "questions"), *q;
+	size_t i;
+	json_array_foreach((json_t *)questions, i, q)
+		if (str_equal(json_string_value(json_object_get(q, "code")), code))
+			return (int)i;
+	return -1;
+}
+
+/*
+ * The rule of an instrument counts nothing that a person could be measured by: one strong sign is enough, two others are
+ * enough; an unclear answer, or a single weaker sign, says that the matter is not clear; only a sheet of clear "no"
+ * answers says that signs are not indicated. It never says that somebody is not a victim.
+ */
+int profile_result(const struct profile *p, int instrument, const int *answers, size_t n) {
+	const json_t *questions = json_object_get(profile_entry(p, L_INSTRUMENT, instrument), "questions");
+	size_t strong = 0, other = 0, open = 0;
+	for (size_t i = 0; i < n; i++) {
+		bool is_strong = json_is_true(json_object_get(json_array_get(questions, i), "strong"));
+		strong += answers[i] == ANSWER_YES && is_strong;
+		other += answers[i] == ANSWER_YES && !is_strong;
+		open += answers[i] != ANSWER_YES && answers[i] != ANSWER_NO;
+	}
+	if (strong >= 1 || other >= 2)
+		return RESULT_PRESENT;
+	return other > 0 || open > 0 ? RESULT_UNCLEAR : RESULT_NONE;
+}

@@ -1,0 +1,41 @@
+/*
+ * profile.h - the country, as data.
+ *
+ * A profile is a folder of JSON files built into the program (profiles/lt): code lists of the country, deadlines, roles, instruments,
+ * indicators. It is read once at the start, never changed, and shared by all threads; nothing in C knows a country.
+ */
+#pragma once
+#include <jansson.h>
+
+#include "op/op.h"
+
+struct profile;
+
+/* The profile of that name ("lt"). ERR_NOTFOUND; ERR_INVALID if a file breaks its form (this is logged). */
+MUST_CHECK int profile_load(struct cx *cx, const char *name, struct profile **ret_profile);
+void profile_free(struct profile *p);
+
+const char *profile_name(const struct profile *p);
+
+/* A whole number under "rules" (for example "reflection_days"). Asking for one that is not there ends the process. */
+int64_t profile_rule(const struct profile *p, const char *rule);
+
+/* The number of an entry by its code name, and of the i-th entry in the file's order; 0 if there is none. */
+int profile_code(const struct profile *p, enum list list, const char *name);
+int profile_number(const struct profile *p, enum list list, size_t i);
+
+/* The JSON of a municipality, region, instrument or indicator, by its code number; NULL if there is none. */
+const json_t *profile_entry(const struct profile *p, enum list list, int code);
+
+/* The text of a {"lt": ..., "en": ...} object in `lang`, else in English. */
+const char *profile_say(const json_t *texts, const char *lang);
+
+/* Report group (enum GROUP_*) of a form of exploitation. */
+int profile_group(const struct profile *p, int form);
+
+/* What answers say: applies the rule of the instrument. `answers` holds enum ANSWER_* by question number. */
+int profile_result(const struct profile *p, int instrument, const int *answers, size_t n);
+
+/* Number of the question with that code in an instrument, or -1; and how many questions there are. */
+int profile_question(const struct profile *p, int instrument, const char *code);
+size_t profile_questions(const struct profile *p, int instrument);
