@@ -1,8 +1,20 @@
 #include "base/time.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
+
+bool time_zone_set(const char *zone) {
+	char path[128];
+	snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", zone);
+	if (access(path, R_OK) != 0)
+		return false;
+	setenv("TZ", zone, 1);
+	tzset();
+	return true;
+}
 
 int64_t instant_now(void) {
 	struct timespec t;

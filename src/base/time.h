@@ -15,6 +15,10 @@ enum { DAY_MIN = -36524, DAY_MAX = 47846 }; /* 1870-01-01 .. 2100-12-31 */
 #define MINUTE (60 * SECOND)
 #define HOUR (60 * MINUTE)
 
+/* Days begin in this zone ("Europe/Vilnius") from now on; the whole process, at its start. False if there is no such
+ * zone on this machine. */
+bool time_zone_set(const char *zone);
+
 int64_t instant_now(void); /* the machine's clock; only cmd and keeper read it */
 
 int32_t day_from_ymd(int year, int month, int day);

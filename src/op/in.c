@@ -110,8 +110,8 @@ static int parse_bool(struct cx *cx, enum field_id id, const json_t *json, const
 static int parse_value(struct cx *cx, enum field_id id, const json_t *json, struct value *ret) {
 	const struct field *f = &fields[id];
 	const char *text = json_string_value(json);
-	if (text != NULL && f->type != T_SECRET)
-		text = trim(cx, text, json_string_length(json));
+	if (text != NULL)
+		text = f->type == T_SECRET ? arena_strdup(cx->arena, text) : trim(cx, text, json_string_length(json));
 	if (f->type == T_INT)
 		return parse_number(cx, id, json, text, ret);
 	if (f->type == T_BOOL)

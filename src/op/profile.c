@@ -12,6 +12,7 @@ enum { LISTS = L__MAX - L_MUNICIPALITY, CODE_MAX = 1000 };
 struct profile {
 	char name[8];
 	json_t *root;      /* profile.json: rules, forms, what belongs to the country as a whole */
+	json_t *consent;   /* consent.json: the words read aloud before somebody agrees */
 	json_t *lists[LISTS];
 	const json_t **by_number[LISTS]; /* CODE_MAX entries each */
 };
@@ -81,6 +82,28 @@ static int read_list(struct cx *cx, struct profile *p, size_t which) {
 	return 0;
 }
 
+/* Words that one country has in three languages only would be a consent that one person in four cannot give. */
+static int read_consent(struct cx *cx, struct profile *p) {
+	static const char *const lists[] = {"before", "shared", "block"};
+	p->consent = read_json(p->name, "consent.json");
+	bool sound = p->consent != NULL;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists && sound; i++) {
+		const json_t *list = json_object_get(p->consent, lists[i]), *one;
+		size_t k;
+		sound = json_array_size(list) > 0;
+		json_array_foreach((json_t *)list, k, one)
+			sound = sound && says(one);
+	}
+	for (size_t i = 0; code_at(p, L_PURPOSE, i) != 0 && sound; i++)
+		sound = says(json_object_get(json_object_get(p->consent, "ask"), code_name(p, L_PURPOSE, code_at(p, L_PURPOSE, i))));
+	return sound ? 0 : refuse(cx, "consent.json", "says everything in four languages, and asks for every purpose");
+}
+
+static int read_zone(struct cx *cx, const struct profile *p) {
+	const char *zone = json_string_value(json_object_get(p->root, "zone"));
+	return zone != NULL && time_zone_set(zone) ? 0 : refuse(cx, "profile.json", "names a time zone this machine has (tzdata)");
+}
+
 int profile_load(struct cx *cx, const char *name, struct profile **ret_profile) {
 	int rc = 0;
 	struct profile *p = calloc(1, sizeof *p);
@@ -98,6 +121,10 @@ int profile_load(struct cx *cx, const char *name, struct profile **ret_profile) 
 	}
 	for (size_t i = 0; i < LISTS && rc == 0; i++)
 		rc = read_list(cx, p, i);
+	if (rc == 0)
+		rc = read_consent(cx, p);
+	if (rc == 0)
+		rc = read_zone(cx, p);
 out:
 	if (rc != 0)
 		profile_free(p);
@@ -113,6 +140,7 @@ void profile_free(struct profile *p) {
 		json_decref(p->lists[i]);
 		free(p->by_number[i]);
 	}
+	json_decref(p->consent);
 	json_decref(p->root);
 	free(p);
 }
@@ -146,6 +174,10 @@ int profile_code(const struct profile *p, enum list list, const char *name) {
 		if (str_equal(json_string_value(json_object_get(entry, "code")), name))
 			return (int)json_integer_value(json_object_get(entry, "number"));
 	return 0;
+}
+
+const json_t *profile_consent(const struct profile *p) {
+	return p->consent;
 }
 
 const char *profile_say(const json_t *texts, const char *lang) {

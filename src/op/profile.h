@@ -11,7 +11,7 @@
 
 struct profile;
 
-/* The profile of that name ("lt"). ERR_NOTFOUND; ERR_INVALID if a file breaks its form (this is logged). */
+/* The profile of that name ("lt"); days are those of its time zone from then on. ERR_NOTFOUND; ERR_INVALID if a file breaks its form (this is logged). */
 MUST_CHECK int profile_load(struct cx *cx, const char *name, struct profile **ret_profile);
 void profile_free(struct profile *p);
 
@@ -29,6 +29,10 @@ const json_t *profile_entry(const struct profile *p, enum list list, int code);
 
 /* The text of a {"lt": ..., "en": ...} object in `lang`, else in English. */
 const char *profile_say(const json_t *texts, const char *lang);
+
+/* The words read aloud before somebody agrees: {"before": [texts], "ask": {purpose: texts with %{org}}, "shared": [texts],
+ * "block": [texts]}. */
+const json_t *profile_consent(const struct profile *p);
 
 /* Report group (enum GROUP_*) of a form of exploitation. */
 int profile_group(const struct profile *p, int form);

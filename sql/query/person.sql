@@ -1,0 +1,123 @@
+-- Persons: their references, their keys, and what stands between an organisation and a person.
+
+-- name: on_person :one (ref blob) -> (id id)
+SELECT id FROM person WHERE ref = :ref;
+
+-- name: person_add :one (ref blob, org id, act id) -> (id id)
+INSERT INTO person (ref, org, act) VALUES (:ref, :org, :act) RETURNING id;
+
+-- name: person_get :one (id id) -> (ref blob, org id)
+SELECT ref, org FROM person WHERE id = :id;
+
+-- name: person_key_of :one (person id, compartment code) -> (wrapped blob)
+SELECT wrapped FROM person_key WHERE person = :person AND compartment = :compartment;
+
+-- name: person_key_add :run (person id, compartment code, wrapped blob)
+INSERT INTO person_key (person, compartment, wrapped) VALUES (:person, :compartment, :wrapped);
+
+-- Bits REL_MET, REL_SUPPORTS, REL_DECIDER, REL_OFFERED; no row where there is no relation.
+-- name: relation_kinds :one (person id, org id) -> (kinds int)
+SELECT kinds FROM relation WHERE person = :person AND org = :org;
+
+-- Organisations that help a person.
+-- name: relation_orgs :many (person id) -> (org id, kinds int)
+SELECT org, kinds FROM relation WHERE person = :person ORDER BY org;
+
+-- How often the person said that this unit may never see her file; 0 is "she did not".
+-- name: block_has :one (person id, unit id) -> (n int)
+SELECT COUNT(*) AS n FROM block b WHERE b.person = :person AND b.unit = :unit AND b.void = 0
+	AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id);
+
+-- Fifty persons an organisation works with (7: met, supports, decides), newest record first, without those who blocked
+-- the unit that asks.
+-- name: person_page :many (scope_org id, unit id, before id)
+--   -> (ref blob, status code, age code, sex code, speech code, municipality code, since day)
+SELECT p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n.since
+FROM relation r JOIN person p ON p.id = r.person JOIN person_now n ON n.person = r.person
+WHERE r.org = :scope_org AND r.person < :before AND (r.kinds & 7) <> 0
+	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.person = r.person AND b.unit = :unit AND b.void = 0
+		AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id))
+ORDER BY r.person DESC LIMIT 50;
+
+-- The same, of those whose record carries a token.
+-- name: person_with_token :many (scope_org id, unit id, family code, token blob)
+--   -> (ref blob, status code, age code, sex code, speech code, municipality code, since day)
+SELECT DISTINCT p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n.since
+FROM identity_token t JOIN relation r ON r.person = t.person AND r.org = :scope_org
+	JOIN person p ON p.id = t.person JOIN person_now n ON n.person = t.person
+WHERE t.family = :family AND t.token = :token AND (r.kinds & 7) <> 0
+	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.person = t.person AND b.unit = :unit AND b.void = 0
+		AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id))
+ORDER BY p.ref LIMIT 50;
+
+-- name: person_stands :one (person id) -> (ref blob, status code, age code, sex code, speech code, municipality code,
+--   since day, reflection_from day?, reflection_to day?, place blob?, label text?, place_org text?)
+SELECT p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n.since, n.reflection_from, n.reflection_to,
+	l.ref AS place, l.label, o.name AS place_org
+FROM person p JOIN person_now n ON n.person = p.id LEFT JOIN place l ON l.id = n.place LEFT JOIN org o ON o.id = l.org
+WHERE p.id = :person;
+
+-- Every fact that stands about a person, newest first: kind as in enum FACT_*, detail in the kind's own code list. Of a
+-- decision `stage` tells which list: a presumption (1) or an outcome.
+-- name: timeline :many (person id) -> (kind code, happened day, precision code, at instant, org_name text, detail code?,
+--   stage code)
+SELECT f.kind, f.happened, f.precision, a.at, o.name AS org_name, f.detail, f.stage FROM (
+	SELECT 1 AS kind, s.happened, s.precision, s.act, s.org, s.source AS detail, 0 AS stage FROM signal s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 2, s.happened, s.precision, s.act, s.org, s.result, 0 FROM screening s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM screening x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 3, s.happened, s.precision, s.act, s.org, NULL, 0 FROM identity s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM identity x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 4, s.happened, s.precision, s.act, s.org, s.state, 0 FROM consent s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM consent x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 5, s.happened, s.precision, s.act, s.org, NULL, 0 FROM block s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM block x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 6, s.happened, s.precision, s.act, s.org, s.purpose, 0 FROM referral s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM referral x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 7, s.happened, s.precision, s.act, s.org, s.state, 0 FROM referral_answer s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM referral_answer x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 8, s.happened, s.precision, s.act, s.org, NULL, 0 FROM placement s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM placement x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 9, s.happened, s.precision, s.act, s.org, NULL, 0 FROM reflection s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM reflection x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 10, s.happened, s.precision, s.act, s.org, CASE WHEN s.stage = 1 THEN s.stage ELSE s.outcome END, s.stage
+	FROM decision s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 11, s.happened, s.precision, s.act, s.org, s.need, 0 FROM service s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM service x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 12, s.happened, s.precision, s.act, s.org, s.state, 0 FROM link s
+	WHERE (s.person = :person OR s.other = :person) AND s.void = 0
+		AND NOT EXISTS (SELECT 1 FROM link x WHERE x.supersedes = s.id)
+) f JOIN act a ON a.n = f.act JOIN org o ON o.id = f.org
+ORDER BY f.happened DESC, f.act DESC, f.kind DESC;
+
+-- name: note_next :one () -> (id id)
+SELECT COALESCE(MAX(id), 0) + 1 AS id FROM note;
+
+-- name: note_insert :run (id id, person id, org id, kind code, fact id, happened day, act id, text blob)
+INSERT INTO note (id, person, org, kind, fact, happened, act, text)
+VALUES (:id, :person, :org, :kind, :fact, :happened, :act, :text);
+
+-- name: note_of_fact :one (person id, kind code, fact id) -> (id id, text blob)
+SELECT id, text FROM note WHERE kind = :kind AND fact = :fact AND person = :person ORDER BY id DESC LIMIT 1;
+
+-- Notes one organisation wrote about a person, newest first.
+-- name: note_list :many (person id, org id) -> (id id, kind code, happened day, text blob)
+SELECT id, kind, happened, text FROM note WHERE person = :person AND org = :org ORDER BY id DESC LIMIT 500;
+
+-- Who did or saw something about a person, newest first. Names are those of today.
+-- name: looks :many (person id) -> (at instant, actor id, op text, verdict code, org_name text?, unit_name text?)
+SELECT a.at, a.actor, a.op, a.verdict, o.name AS org_name, u.name AS unit_name
+FROM audit a LEFT JOIN account c ON c.id = a.actor LEFT JOIN org o ON o.id = a.org LEFT JOIN unit u ON u.id = c.unit
+WHERE a.person = :person ORDER BY a.n DESC LIMIT 2000;

@@ -1,0 +1,145 @@
+-- Current state, made from the facts; only src/core/projection.c calls these.
+
+-- name: project_referral_clear :run (referral id)
+DELETE FROM referral_now WHERE referral = :referral;
+
+-- name: project_referral_make :run (referral id)
+INSERT INTO referral_now (referral, person, sender, receiver, state)
+SELECT f.id, f.person, f.org, f.receiver,
+	COALESCE((SELECT a.state FROM referral_answer a WHERE a.referral = f.id AND a.void = 0
+		AND NOT EXISTS (SELECT 1 FROM referral_answer x WHERE x.supersedes = a.id)), 1)
+FROM referral f
+WHERE f.id = :referral AND f.void = 0 AND NOT EXISTS (SELECT 1 FROM referral x WHERE x.supersedes = f.id);
+
+-- name: project_relation_clear :run (person id)
+DELETE FROM relation WHERE person = :person;
+
+-- 1 met, 2 supports, 4 decides, 8 was offered the case: bits of enum relation.
+-- name: project_relation_make :run (person id)
+INSERT INTO relation (person, org, kinds)
+SELECT p.id, k.org, CAST(SUM(DISTINCT k.kind) AS BIGINT)
+FROM person p JOIN (
+	SELECT s.person, s.org, 1 AS kind FROM signal s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT f.person, f.receiver, CASE WHEN n.state = 1 THEN 8 WHEN f.purpose = 2 THEN 4 ELSE 2 END
+	FROM referral f JOIN referral_now n ON n.referral = f.id WHERE f.person = :person AND n.state IN (1, 2)
+) k ON k.person = p.id
+WHERE p.id = :person GROUP BY p.id, k.org;
+
+-- name: project_victim_clear :run (person id)
+DELETE FROM victim WHERE person = :person;
+
+-- A formal decision before a presumption, the later day before the earlier.
+-- name: project_victim_make :run (person id)
+INSERT INTO victim (person, decision, stage, outcome)
+SELECT d.person, d.id, d.stage, d.outcome FROM decision d
+WHERE d.person = :person AND d.void = 0 AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.supersedes = d.id)
+ORDER BY d.stage DESC, d.happened DESC, d.id DESC LIMIT 1;
+
+-- name: project_person_clear :run (person id)
+DELETE FROM person_now WHERE person = :person;
+
+-- The newest sign gives age, sex, language and municipality; status is enum STATUS_*.
+-- name: project_person_make :run (person id)
+INSERT INTO person_now (person, status, age, sex, speech, municipality, since, place, placed, reflection_from,
+	reflection_to)
+SELECT s.person,
+	COALESCE((SELECT CASE WHEN v.stage = 1 THEN 2 WHEN v.outcome = 1 THEN 3 ELSE 4 END FROM victim v
+		WHERE v.person = :person), 1),
+	s.age, s.sex, s.speech, s.municipality,
+	(SELECT MIN(f.happened) FROM signal f WHERE f.person = :person AND f.void = 0
+		AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = f.id)),
+	l.place, l.happened, r.happened, r.ends
+FROM signal s LEFT JOIN placement l ON l.id = (SELECT MAX(g.id) FROM placement g WHERE g.person = :person AND g.void = 0
+		AND NOT EXISTS (SELECT 1 FROM placement x WHERE x.supersedes = g.id)
+		AND NOT EXISTS (SELECT 1 FROM placement_end e WHERE e.placement = g.id AND e.void = 0
+			AND NOT EXISTS (SELECT 1 FROM placement_end x WHERE x.supersedes = e.id)))
+	LEFT JOIN reflection r ON r.id = (SELECT MAX(g.id) FROM reflection g WHERE g.person = :person AND g.void = 0
+		AND NOT EXISTS (SELECT 1 FROM reflection x WHERE x.supersedes = g.id))
+WHERE s.id = (SELECT MAX(f.id) FROM signal f WHERE f.person = :person AND f.void = 0
+	AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = f.id));
+
+-- name: project_place_clear :run (place id)
+DELETE FROM place_now WHERE place = :place;
+
+-- name: project_place_make :run (place id)
+INSERT INTO place_now (place, taken)
+SELECT l.id, (SELECT COUNT(*) FROM placement g WHERE g.place = l.id AND g.void = 0
+	AND NOT EXISTS (SELECT 1 FROM placement x WHERE x.supersedes = g.id)
+	AND NOT EXISTS (SELECT 1 FROM placement_end e WHERE e.placement = g.id AND e.void = 0
+		AND NOT EXISTS (SELECT 1 FROM placement_end x WHERE x.supersedes = e.id)))
+FROM place l WHERE l.id = :place;
+
+-- name: same_person_clear :run (person id)
+DELETE FROM same_person WHERE person = :person;
+
+-- name: same_person_add :run (person id, first id)
+INSERT INTO same_person (person, first) VALUES (:person, :first);
+
+-- Everybody now held to be the same person as this one.
+-- name: same_person_all :many (person id) -> (member id)
+SELECT o.person AS member FROM same_person s JOIN same_person o ON o.first = s.first WHERE s.person = :person
+ORDER BY o.person;
+
+-- Rebuilding: every projection is emptied and made again, a slice at a time.
+
+-- name: project_clear_referrals :run ()
+DELETE FROM referral_now;
+
+-- name: project_clear_relations :run ()
+DELETE FROM relation;
+
+-- name: project_clear_victims :run ()
+DELETE FROM victim;
+
+-- name: project_clear_persons :run ()
+DELETE FROM person_now;
+
+-- name: project_clear_places :run ()
+DELETE FROM place_now;
+
+-- name: project_clear_same :run ()
+DELETE FROM same_person;
+
+-- scope: keeper rebuild goes over everybody
+-- name: project_slice_referrals :many (after id) -> (id id)
+SELECT id FROM referral WHERE id > :after ORDER BY id LIMIT 1000;
+
+-- scope: keeper rebuild goes over everybody
+-- name: project_slice_persons :many (after id) -> (id id)
+SELECT id FROM person WHERE id > :after ORDER BY id LIMIT 1000;
+
+-- name: project_slice_places :many (after id) -> (id id)
+SELECT id FROM place WHERE id > :after ORDER BY id LIMIT 1000;
+
+-- scope: keeper rebuild goes over everybody
+-- name: project_slice_linked :many (after id) -> (id id)
+SELECT DISTINCT person AS id FROM link WHERE person > :after ORDER BY person LIMIT 1000;
+
+-- What the projections hold, whole and in order: for the fingerprint that shows a rebuild changed nothing.
+
+-- scope: keeper fingerprint of a projection
+-- name: dump_person_now :many () -> (person id, status code, age code, sex code, speech code, municipality code,
+--   since day, place id?, placed day?, reflection_from day?, reflection_to day?)
+SELECT person, status, age, sex, speech, municipality, since, place, placed, reflection_from, reflection_to
+FROM person_now ORDER BY person;
+
+-- scope: keeper fingerprint of a projection
+-- name: dump_relation :many () -> (person id, org id, kinds int)
+SELECT person, org, kinds FROM relation ORDER BY person, org;
+
+-- scope: keeper fingerprint of a projection
+-- name: dump_victim :many () -> (person id, decision id, stage code, outcome code)
+SELECT person, decision, stage, outcome FROM victim ORDER BY person;
+
+-- scope: keeper fingerprint of a projection
+-- name: dump_same_person :many () -> (person id, first id)
+SELECT person, first FROM same_person ORDER BY person;
+
+-- scope: keeper fingerprint of a projection
+-- name: dump_referral_now :many () -> (referral id, person id, sender id, receiver id, state code)
+SELECT referral, person, sender, receiver, state FROM referral_now ORDER BY referral;
+
+-- name: dump_place_now :many () -> (place id, taken int)
+SELECT place, taken FROM place_now ORDER BY place;

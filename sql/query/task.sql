@@ -1,0 +1,48 @@
+-- Work, and questions about persons.
+
+-- name: on_task :one (ref blob) -> (id id, org id, person id?)
+SELECT id, org, person FROM task WHERE ref = :ref;
+
+-- name: task_insert :run (ref blob, org id, kind code, due_at instant, person id?, referral id?, likeness id?,
+--   question id?, act id)
+INSERT INTO task (ref, org, kind, due_at, done, person, referral, likeness, question, act)
+VALUES (:ref, :org, :kind, :due_at, 0, :person, :referral, :likeness, :question, :act);
+
+-- An organisation's work, open first. The person is named only while it has a relation to her, and nothing of
+-- one who blocked the unit that asks is listed.
+-- name: task_work :many (scope_org id, unit id) -> (ref blob, kind code, due_at instant, done code, person blob?,
+--   referral blob?, likeness blob?)
+SELECT t.ref, t.kind, t.due_at, t.done, p.ref AS person, f.ref AS referral, l.ref AS likeness
+FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org AND (r.kinds & 7) <> 0
+	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
+	LEFT JOIN likeness l ON l.id = t.likeness
+WHERE t.org = :scope_org AND NOT EXISTS (SELECT 1 FROM block b
+	WHERE b.unit = :unit AND b.person IN (t.person, f.person, l.person, l.other) AND b.void = 0
+		AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id))
+ORDER BY t.done, t.due_at, t.id LIMIT 200;
+
+-- name: task_get :one (id id, scope_org id) -> (ref blob, kind code, due_at instant, done code, person blob?,
+--   referral blob?, likeness blob?, question id?)
+SELECT t.ref, t.kind, t.due_at, t.done, p.ref AS person, f.ref AS referral, l.ref AS likeness, t.question
+FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org AND (r.kinds & 7) <> 0
+	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
+	LEFT JOIN likeness l ON l.id = t.likeness
+WHERE t.id = :id;
+
+-- name: task_set_done :run (id id)
+UPDATE task SET done = 1 WHERE id = :id AND done = 0;
+
+-- Whoever was told of a likeness has nothing left to do once it is decided.
+-- name: task_likeness_done :run (person id, likeness id)
+UPDATE task SET done = 1 WHERE person = :person AND kind = 4 AND likeness = :likeness AND done = 0;
+
+-- name: question_next :one () -> (id id)
+SELECT COALESCE(MAX(id), 0) + 1 AS id FROM question;
+
+-- name: question_add :run (id id, ref blob, account id, org id, unit id?, act id, sealed blob)
+INSERT INTO question (id, ref, account, org, unit, act, sealed)
+VALUES (:id, :ref, :account, :org, :unit, :act, :sealed);
+
+-- name: question_get :one (id id) -> (ref blob, sealed blob, org_name text, unit_name text?)
+SELECT q.ref, q.sealed, o.name AS org_name, u.name AS unit_name
+FROM question q JOIN org o ON o.id = q.org LEFT JOIN unit u ON u.id = q.unit WHERE q.id = :id;

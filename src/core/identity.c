@@ -1,0 +1,252 @@
+#include "core/identity.h"
+
+#include "base/str.h"
+#include "core/fact.h"
+#include "core/likeness.h"
+#include "crypt/token.h"
+#include "db/queries.h"
+#include "op/profile.h"
+#include "text/name.h"
+
+enum { SEALED_MAX = 16 << 10 };
+
+static void text_put(struct buf *b, const char *name, const char *text) {
+	if (text != NULL) {
+		buf_printf(b, "%s\"%s\":", b->n > 1 ? "," : "", name);
+		json_put(b, text);
+	}
+}
+
+static void number_put(struct buf *b, const char *name, int64_t n) {
+	if (n != NONE)
+		buf_printf(b, "%s\"%s\":%lld", b->n > 1 ? "," : "", name, (long long)n);
+}
+
+static const char *identity_text(struct cx *cx, const struct identity *who) {
+	struct buf b = buf_new(cx->arena, SEALED_MAX);
+	buf_char(&b, '{');
+	text_put(&b, "given", who->given);
+	text_put(&b, "family", who->family);
+	number_put(&b, "born", who->born);
+	number_put(&b, "birth", who->birth);
+	text_put(&b, "document", who->document);
+	text_put(&b, "phone", who->phone);
+	text_put(&b, "safe", who->safe);
+	buf_char(&b, '}');
+	return b.at;
+}
+
+static const char *text_of(struct cx *cx, const json_t *json, const char *name) {
+	const char *text = json_string_value(json_object_get(json, name));
+	return text == NULL ? NULL : arena_strdup(cx->arena, text);
+}
+
+static int64_t number_of(const json_t *json, const char *name) {
+	const json_t *n = json_object_get(json, name);
+	return json_is_integer(n) ? json_integer_value(n) : NONE;
+}
+
+static int identity_parse(struct cx *cx, const char *text, struct identity *ret_identity) {
+	json_t *json = json_loads(text, 0, NULL);
+	int rc = bug_if(cx, !json_is_object(json));
+	if (rc == ERR_OK)
+		*ret_identity = (struct identity){
+			.given = text_of(cx, json, "given"),
+			.family = text_of(cx, json, "family"),
+			.document = text_of(cx, json, "document"),
+			.phone = text_of(cx, json, "phone"),
+			.safe = text_of(cx, json, "safe"),
+			.born = number_of(json, "born"),
+			.birth = number_of(json, "birth"),
+		};
+	json_decref(json);
+	return rc;
+}
+
+static int identity_open(struct cx *cx, int64_t person, int64_t id, struct blob sealed, struct identity *ret_identity) {
+	const char *text;
+	int rc = person_unseal(cx, person, C_IDENT, "identity", "sealed", id, sealed, &text);
+	if (rc == ERR_OK && text == NULL) /* erased */
+		return ERR_NOTFOUND;
+	return rc == ERR_OK ? identity_parse(cx, text, ret_identity) : rc;
+}
+
+int identity_get(struct cx *cx, int64_t person, struct identity *ret_identity) {
+	struct row_identity_newest_of own;
+	struct row_identity_newest any;
+	int rc = q_identity_newest_of(cx, person, cx->actor.org, &own);
+	if (rc == ERR_OK)
+		return identity_open(cx, person, own.id, own.sealed, ret_identity);
+	if (rc == ERR_NOTFOUND)
+		rc = q_identity_newest(cx, person, &any);
+	return rc == ERR_OK ? identity_open(cx, person, any.id, any.sealed, ret_identity) : rc;
+}
+
+const char *identity_name_value(struct cx *cx, const char *given, const char *family, const char *when) {
+	const char *key = name_key_sorted(cx->arena, arena_printf(cx->arena, "%s %s", given, family));
+	return *key == 0 ? NULL : arena_printf(cx->arena, "%s|%s", key, when);
+}
+
+struct tokens {
+	size_t n;
+	struct {
+		enum token_family family;
+		struct token token;
+	} at[TOKEN__MAX];
+};
+
+/* NULL and "" make no token. */
+static int token_put(struct cx *cx, struct tokens *t, enum token_family family, const char *value) {
+	if (value == NULL || *value == 0)
+		return ERR_OK;
+	t->at[t->n].family = family;
+	return token_make(cx, family, value, &t->at[t->n++].token);
+}
+
+static int tokens_make(struct cx *cx, const struct identity *who, struct tokens *ret_tokens) {
+	struct tokens t = {0};
+	const char *country = arena_printf(cx->arena, "%d", (int)profile_rule(cx->profile, "calling_code"));
+	int rc = ERR_OK;
+	if (who->document != NULL) {
+		const char *value = document_canonical(cx->arena, who->document);
+		rc = bad_if(cx, *value == 0, "document", N_("Write the number as it stands on the document."), NULL);
+		if (rc == ERR_OK)
+			rc = token_put(cx, &t, TOKEN_DOCUMENT, value);
+	}
+	if (rc == ERR_OK && who->phone != NULL) {
+		const char *value = phone_canonical(cx->arena, who->phone, country);
+		rc = bad_if(cx, *value == 0, "phone", N_("A telephone number has 6 to 15 digits."), NULL);
+		if (rc == ERR_OK)
+			rc = token_put(cx, &t, TOKEN_PHONE, value);
+	}
+	if (who->given != NULL && who->family != NULL) {
+		if (rc == ERR_OK && who->birth != NONE)
+			rc = token_put(cx, &t, TOKEN_NAME_BIRTH,
+				identity_name_value(cx, who->given, who->family, day_text(cx->arena, (int32_t)who->birth)));
+		if (rc == ERR_OK && who->born != NONE)
+			rc = token_put(cx, &t, TOKEN_NAME_YEAR, identity_name_value(cx, who->given, who->family,
+				arena_printf(cx->arena, "%d", (int)who->born)));
+	}
+	if (rc == ERR_OK)
+		*ret_tokens = t;
+	return rc;
+}
+
+/* Other persons whose records carry that token. */
+static int matches_note(struct cx *cx, int64_t person, enum token_family family, const struct token *token) {
+	struct rows rows;
+	struct row_identity_matches each;
+	enum { COMMON = 20 }; /* so many records with one telephone are a shelter's telephone, not one person */
+	int64_t others[COMMON];
+	size_t n = 0;
+	int rc = q_identity_matches(cx, person, (int)family, BLOB(token->at, sizeof token->at), &rows);
+	if (rc != ERR_OK)
+		return rc;
+	while (n < COMMON && q_identity_matches_next(&rows, &each))
+		others[n++] = each.other;
+	rc = rows_end(&rows);
+	for (size_t i = 0; rc == ERR_OK && n < COMMON && i < n; i++)
+		rc = likeness_note(cx, person, others[i]);
+	return rc;
+}
+
+static int tokens_keep(struct cx *cx, const struct tokens *t, int64_t identity, int64_t person) {
+	int rc = ERR_OK;
+	for (size_t i = 0; rc == ERR_OK && i < t->n; i++) {
+		rc = q_identity_token_add(cx, (int)t->at[i].family, BLOB(t->at[i].token.at, sizeof t->at[i].token.at), identity,
+			person);
+		if (rc == ERR_OK)
+			rc = matches_note(cx, person, t->at[i].family, &t->at[i].token);
+	}
+	return rc == ERR_OK ? likeness_tell(cx, person) : rc;
+}
+
+/* What was given over what the organisation wrote before. */
+static int identity_take(struct cx *cx, const struct in *in, struct identity *who) {
+	static const enum field_id all[] = {F_GIVEN, F_FAMILY, F_BORN, F_BIRTH, F_DOCUMENT, F_PHONE, F_SAFE};
+	bool any = false;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		any |= in_has(in, all[i]);
+	int rc = bad_if(cx, !any, "given",
+		N_("Write at least one thing: a name, a year, a number or a safe way to reach her."), NULL);
+	if (rc != ERR_OK)
+		return rc;
+	who->given = in_has(in, F_GIVEN) ? in_text(in, F_GIVEN) : who->given;
+	who->family = in_has(in, F_FAMILY) ? in_text(in, F_FAMILY) : who->family;
+	who->document = in_has(in, F_DOCUMENT) ? in_text(in, F_DOCUMENT) : who->document;
+	who->phone = in_has(in, F_PHONE) ? in_text(in, F_PHONE) : who->phone;
+	who->safe = in_has(in, F_SAFE) ? in_text(in, F_SAFE) : who->safe;
+	if (in_has(in, F_BORN)) {
+		who->born = in_number(in, F_BORN);
+		if (who->birth != NONE && day_year((int32_t)who->birth) != who->born)
+			who->birth = NONE; /* an older day of birth that the new year contradicts */
+	}
+	if (in_has(in, F_BIRTH)) {
+		int32_t birth = in_day(in, F_BIRTH);
+		rc = bad_if(cx, birth > day_of(cx->now), "birth", N_("That day has not come yet."), NULL);
+		if (rc == ERR_OK)
+			rc = bad_if(cx, in_has(in, F_BORN) && day_year(birth) != in_number(in, F_BORN), "birth",
+				N_("This day is not in the year of birth."), NULL);
+		who->birth = birth;
+		who->born = day_year(birth);
+	}
+	if (rc == ERR_OK)
+		rc = bad_if(cx, who->born != NONE && who->born > day_year(day_of(cx->now)), "born",
+			N_("That year has not come yet."), NULL);
+	return rc;
+}
+
+int identity_record(struct cx *cx, const struct in *in, struct out *out) {
+	struct fact f = fact_new(cx, in);
+	struct identity who = {.born = NONE, .birth = NONE};
+	struct row_identity_newest_of last;
+	struct row_identity_next next;
+	struct ref ref = ref_new(cx);
+	struct tokens tokens;
+	struct blob sealed;
+
+	int rc = q_identity_newest_of(cx, f.person, f.org, &last);
+	if (rc == ERR_OK) {
+		f.supersedes = last.id;
+		rc = identity_open(cx, f.person, last.id, last.sealed, &who);
+	}
+	if (rc == ERR_OK || rc == ERR_NOTFOUND)
+		rc = identity_take(cx, in, &who);
+	if (rc == ERR_OK)
+		rc = tokens_make(cx, &who, &tokens);
+	if (rc == ERR_OK)
+		rc = q_identity_next(cx, &next);
+	if (rc == ERR_OK)
+		rc = person_seal(cx, f.person, C_IDENT, "identity", "sealed", next.id, identity_text(cx, &who), &sealed);
+	if (rc == ERR_OK)
+		rc = q_identity_add(cx, next.id, FACT_HEAD(&f), ref_blob(&ref), sealed);
+	if (rc == ERR_OK)
+		rc = tokens_keep(cx, &tokens, next.id, f.person);
+	if (rc == ERR_OK)
+		out_ref(out, F_IDENTITY, &ref);
+	return rc;
+}
+
+int identity_read(struct cx *cx, const struct in *in, struct out *out) {
+	struct identity who;
+	int rc = identity_get(cx, in->person, &who);
+	if (rc == ERR_NOTFOUND)
+		return err_say(cx, ERR_NOTFOUND, NULL, N_("No name was written down."), NULL);
+	if (rc != ERR_OK)
+		return rc;
+	if (who.given != NULL)
+		out_text(out, F_GIVEN, who.given);
+	if (who.family != NULL)
+		out_text(out, F_FAMILY, who.family);
+	if (who.born != NONE)
+		out_number(out, F_BORN, who.born);
+	if (who.birth != NONE)
+		out_number(out, F_BIRTH, who.birth);
+	if (who.document != NULL)
+		out_text(out, F_DOCUMENT, who.document);
+	if (who.phone != NULL)
+		out_text(out, F_PHONE, who.phone);
+	if (who.safe != NULL)
+		out_text(out, F_SAFE, who.safe);
+	return ERR_OK;
+}

@@ -1,0 +1,20 @@
+/*
+ * identity.h - a name and what goes with it, as one organisation wrote it down.
+ *
+ * Each organisation has its own record, and a new one stands in the place of its last: what is not given again is
+ * kept. Other organisations' records stay as they are; nothing is merged. Texts live in cx->arena.
+ */
+#pragma once
+#include "base/cx.h"
+
+struct identity {
+	const char *given, *family, *document, *phone, *safe; /* NULL where not known */
+	int64_t born, birth;                                  /* year; day number; NONE where not known */
+};
+
+/* The caller's own newest record of a person, else the newest of all. ERR_NOTFOUND without one. */
+MUST_CHECK int identity_get(struct cx *cx, int64_t person, struct identity *ret_identity);
+
+/* The token's value for a name and a year or day: independent of the order of names and of their spelling; NULL where
+   the name gives no key. */
+const char *identity_name_value(struct cx *cx, const char *given, const char *family, const char *when);

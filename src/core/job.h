@@ -1,0 +1,26 @@
+/*
+ * job.h - what the registry has to do at a time, by itself.
+ *
+ * A job is done once and never again; what fell due while no keeper ran is caught up in the order it was due. The
+ * keeper's writer runs jobs in a transaction, as actor 0, under an act named "job". A job that fails for a reason of
+ * its own is undone, logged and not tried again, so that it holds up nothing behind it; a store that fails ends the
+ * run, and everything in it is tried later.
+ */
+#pragma once
+#include "base/cx.h"
+
+enum job_kind { /* part of the stored format */
+	JOB_REFERRAL_OVERDUE = 1, /* tell those concerned when a referral is still open at its time */
+	JOB__MAX
+};
+
+enum { JOB_RUN_MAX = 256 }; /* jobs of one run, so that a long absence is caught up between other work */
+
+/* Ask for a job, in the act at hand. `referral` and `person` may be NONE. */
+MUST_CHECK int job_add(struct cx *cx, enum job_kind kind, int64_t due_at, int64_t referral, int64_t person);
+
+/* Run what is due at cx->now, at most JOB_RUN_MAX; *ret_ran tells how many. */
+MUST_CHECK int job_run_due(struct cx *cx, int64_t *ret_ran);
+
+/* When the next job is due; NONE when there is none. */
+MUST_CHECK int job_next(struct cx *cx, int64_t *ret_instant);

@@ -1,0 +1,15 @@
+/*
+ * likeness.h - two records that may be of one person.
+ *
+ * A likeness is found by equal tokens, decided by people, and merges nothing: a link is a fact that can be answered by
+ * another. Only an organisation that has met or supports both persons is told, for it alone may compare the names.
+ */
+#pragma once
+#include "base/cx.h"
+
+/* Note that two persons look alike; noted once, whichever is named first. */
+MUST_CHECK int likeness_note(struct cx *cx, int64_t person, int64_t other);
+
+/* Give a task to every organisation that has come to know both sides of an undecided likeness of `person`. To be called
+   after anything that may make a likeness or a relation: a name written down, a referral accepted. */
+MUST_CHECK int likeness_tell(struct cx *cx, int64_t person);

@@ -1,0 +1,207 @@
+/* person.c - what is known about a person, who said it, and who looked. */
+#include "audit/audit.h"
+#include "base/str.h"
+#include "core/account.h"
+#include "core/fact.h"
+#include "core/identity.h"
+#include "crypt/token.h"
+#include "db/queries.h"
+
+static void person_put(struct out *out, const struct row_person_page *p) {
+	out_row(out);
+	out_blob_ref(out, F_PERSON, p->ref);
+	out_code(out, F_STATUS, p->status);
+	out_code(out, F_AGE, p->age);
+	out_code(out, F_SEX, p->sex);
+	out_code(out, F_SPEECH, p->speech);
+	out_code(out, F_MUNICIPALITY, p->municipality);
+	out_number(out, F_SINCE, p->since);
+}
+
+/* Row number of the last entry of the page before. One of another organisation is as unknown as one that never was. */
+static int page_after(struct cx *cx, const struct in *in, int64_t *ret_before) {
+	struct row_on_person last;
+	struct row_relation_kinds relation;
+	if (!in_has(in, F_AFTER)) {
+		*ret_before = INT64_MAX;
+		return ERR_OK;
+	}
+	int rc = q_on_person(cx, ref_blob(in_ref(in, F_AFTER)), &last);
+	if (rc == ERR_OK)
+		rc = q_relation_kinds(cx, last.id, cx->actor.org, &relation);
+	if (rc == ERR_NOTFOUND)
+		return err_say(cx, ERR_INVALID, "after", N_("The list cannot go on from there. Begin at its first page."), NULL);
+	if (rc == ERR_OK)
+		*ret_before = last.id;
+	return rc;
+}
+
+int person_list(struct cx *cx, const struct in *in, struct out *out) {
+	struct rows rows;
+	struct row_person_page p;
+	int64_t before = 0;
+	int rc = page_after(cx, in, &before);
+	if (rc == ERR_OK)
+		rc = q_person_page(cx, cx->actor.org, cx->actor.unit, before, &rows);
+	if (rc != ERR_OK)
+		return rc;
+	while (q_person_page_next(&rows, &p))
+		person_put(out, &p);
+	return rows_end(&rows);
+}
+
+int person_find(struct cx *cx, const struct in *in, struct out *out) {
+	struct rows rows;
+	struct row_person_with_token p;
+	struct token token;
+	const char *value = identity_name_value(cx, in_text(in, F_GIVEN), in_text(in, F_FAMILY),
+		arena_printf(cx->arena, "%d", (int)in_number(in, F_BORN)));
+	if (value == NULL)
+		return ERR_OK;
+	int rc = token_make(cx, TOKEN_NAME_YEAR, value, &token);
+	if (rc == ERR_OK)
+		rc = q_person_with_token(cx, cx->actor.org, cx->actor.unit, TOKEN_NAME_YEAR, BLOB(token.at, sizeof token.at), &rows);
+	if (rc != ERR_OK)
+		return rc;
+	while (q_person_with_token_next(&rows, &p))
+		person_put(out, &(struct row_person_page){.ref = p.ref, .status = p.status, .age = p.age, .sex = p.sex,
+			.speech = p.speech, .municipality = p.municipality, .since = p.since});
+	return rows_end(&rows);
+}
+
+int person_read(struct cx *cx, const struct in *in, struct out *out) {
+	struct row_person_stands p;
+	struct row_relation_kinds relation = {0};
+	int rc = q_relation_kinds(cx, in->person, cx->actor.org, &relation);
+	if (rc == ERR_OK || rc == ERR_NOTFOUND)
+		rc = q_person_stands(cx, in->person, &p);
+	if (rc != ERR_OK)
+		return rc;
+	out_blob_ref(out, F_PERSON, p.ref);
+	out_code(out, F_STATUS, p.status);
+	out_code(out, F_AGE, p.age);
+	out_code(out, F_SEX, p.sex);
+	out_code(out, F_SPEECH, p.speech);
+	out_code(out, F_MUNICIPALITY, p.municipality);
+	out_number(out, F_SINCE, p.since);
+	out_number(out, F_MAY_OPEN, (relation.kinds & REL_KNOWS) != 0);
+	if (p.place.at != NULL) {
+		out_blob_ref(out, F_PLACE, p.place);
+		out_text(out, F_LABEL, p.label);
+		out_text(out, F_ORG_NAME, p.place_org);
+	}
+	if (p.reflection_from != NONE) {
+		out_number(out, F_STARTED, p.reflection_from);
+		out_number(out, F_ENDS, p.reflection_to);
+	}
+	return ERR_OK;
+}
+
+/* The code list that a fact's detail is from. */
+static enum list detail_list(int kind, int stage) {
+	switch (kind) {
+	case FACT_SIGNAL:
+		return L_SOURCE;
+	case FACT_SCREENING:
+		return L_RESULT;
+	case FACT_CONSENT:
+		return L_CONSENT;
+	case FACT_REFERRAL:
+		return L_PURPOSE;
+	case FACT_ANSWER:
+		return L_REFERRAL;
+	case FACT_DECISION:
+		return stage == STAGE_PRESUMED ? L_STAGE : L_OUTCOME;
+	case FACT_SERVICE:
+		return L_NEED;
+	case FACT_LINK:
+		return L_LIKE;
+	default:
+		return L_NONE;
+	}
+}
+
+int person_timeline(struct cx *cx, const struct in *in, struct out *out) {
+	struct rows rows;
+	struct row_timeline f;
+	int rc = q_timeline(cx, in->person, &rows);
+	if (rc != ERR_OK)
+		return rc;
+	while (q_timeline_next(&rows, &f)) {
+		enum list list = detail_list(f.kind, f.stage);
+		out_row(out);
+		out_code(out, F_FACT, f.kind);
+		out_number(out, F_HAPPENED, f.happened);
+		out_code(out, F_PRECISION, f.precision);
+		out_number(out, F_AT, f.at);
+		out_text(out, F_ORG_NAME, f.org_name);
+		if (list != L_NONE && f.detail != NONE) {
+			out_text(out, F_DETAIL, code_name(cx->profile, list, (int)f.detail));
+			out_text(out, F_DETAIL_LIST, list_name(list));
+		}
+	}
+	return rows_end(&rows);
+}
+
+int person_notes(struct cx *cx, const struct in *in, struct out *out) {
+	struct rows rows;
+	struct row_note_list note;
+	int rc = q_note_list(cx, in->person, cx->actor.org, &rows);
+	if (rc != ERR_OK)
+		return rc;
+	while (rc == ERR_OK && q_note_list_next(&rows, &note)) {
+		const char *text = NULL;
+		rc = person_unseal(cx, in->person, C_NARR, "note", "text", note.id, note.text, &text);
+		if (rc != ERR_OK || text == NULL)
+			continue;
+		out_row(out);
+		out_code(out, F_FACT, note.kind);
+		out_number(out, F_HAPPENED, note.happened);
+		out_text(out, F_NOTE, text);
+	}
+	int end = rows_end(&rows);
+	return rc == ERR_OK ? end : rc;
+}
+
+enum { LOOKS_MAX = 200 };
+
+/*
+ * A look is whatever changed or opened something, whatever was refused, and a person's page. The lists such a page is
+ * made of are no looks of their own, and one page opened again by the same account says nothing new.
+ */
+static bool is_look(const struct row_looks *look, const struct row_looks *newer) {
+	int op = op_find(look->op);
+	if (op < 0)
+		return false; /* the registry's own jobs */
+	if (look->verdict != AUDIT_ALLOWED || ops[op].audit != AUDIT_NOTE)
+		return true;
+	return op == OP_person_read
+		&& !(newer->op != NULL && newer->actor == look->actor && newer->verdict == AUDIT_ALLOWED
+			&& strcmp(newer->op, look->op) == 0);
+}
+
+int who_looked(struct cx *cx, const struct in *in, struct out *out) {
+	struct rows rows;
+	struct row_looks look, newer = {0};
+	size_t n = 0;
+	int rc = q_looks(cx, in->person, &rows);
+	if (rc != ERR_OK)
+		return rc;
+	while (rc == ERR_OK && n < LOOKS_MAX && q_looks_next(&rows, &look)) {
+		if (!is_look(&look, &newer))
+			continue;
+		newer = look;
+		n++;
+		out_row(out);
+		out_number(out, F_AT, look.at);
+		out_text(out, F_OPERATION, look.op);
+		out_code(out, F_VERDICT, look.verdict);
+		if (look.org_name != NULL)
+			out_text(out, F_ORG_NAME, look.org_name);
+		if (look.unit_name != NULL)
+			out_text(out, F_UNIT_NAME, look.unit_name);
+		rc = account_put_roles(cx, look.actor, out);
+	}
+	int end = rows_end(&rows);
+	return rc == ERR_OK ? end : rc;
+}

@@ -1,0 +1,138 @@
+/* place.c - places to stay: added, listed without their address, and the one operation that opens the door. */
+#include "base/str.h"
+#include "core/fact.h"
+#include "core/projection.h"
+#include "crypt/seal.h"
+#include "db/queries.h"
+
+static struct seal_at address_at(int64_t id, const struct ref *ref) {
+	return (struct seal_at){.table = "place", .column = "address", .row = id, .subject = *ref, .c = C_PLACE};
+}
+
+static int address_seal(struct cx *cx, int64_t id, const struct ref *ref, const char *address, struct blob *ret_wrapped,
+	struct blob *ret_sealed) {
+	const struct seal_at at = address_at(id, ref);
+	struct key *key = NULL;
+	int rc = key_new(cx, C_PLACE, ref, ret_wrapped);
+	if (rc == 0)
+		rc = key_open(cx, C_PLACE, ref, *ret_wrapped, &key);
+	if (rc == 0)
+		rc = seal(cx, key, &at, address, ret_sealed);
+	key_close(key);
+	return rc;
+}
+
+static int speech_add(struct cx *cx, const struct in *in, int64_t place) {
+	int rc = 0;
+	for (size_t i = 0; i < in_count(in, F_SPEECH) && rc == 0; i++)
+		rc = q_place_speech_add(cx, place, (int)in_at(in, F_SPEECH, i)->number);
+	return rc;
+}
+
+int place_create(struct cx *cx, const struct in *in, struct out *out) {
+	struct ref ref = ref_new(cx);
+	struct row_place_next next;
+	struct blob wrapped, sealed;
+	int rc = q_place_next(cx, &next);
+	if (rc == 0)
+		rc = address_seal(cx, next.id, &ref, in_text(in, F_ADDRESS), &wrapped, &sealed);
+	if (rc == 0)
+		rc = q_place_add(cx, next.id, ref_blob(&ref), cx->actor.org, in_text(in, F_LABEL), in_code(in, F_REGION),
+			in_code(in, F_SEX), in_number(in, F_BEDS), wrapped, sealed);
+	if (rc == 0)
+		rc = speech_add(cx, in, next.id);
+	if (rc == 0)
+		rc = project_place(cx, next.id);
+	if (rc == 0)
+		out_ref(out, F_PLACE, &ref);
+	return rc;
+}
+
+struct wish { /* what is looked for; 0 asks for nothing */
+	int sex, region, speech;
+	bool only_free;
+};
+
+static int code_or_0(const struct in *in, enum field_id id) {
+	return in_has(in, id) ? in_code(in, id) : 0;
+}
+
+/* A place for another gender takes everybody; one for women takes nobody whose gender is not known. */
+static bool suits(const struct wish *w, const struct row_place_all *p, int64_t free, const int *speech, size_t n) {
+	if (w->sex != 0 && p->sex != w->sex && p->sex != SEX_OTHER)
+		return false;
+	if ((w->region != 0 && p->region != w->region) || (w->only_free && free == 0))
+		return false;
+	for (size_t i = 0; w->speech != 0 && i < n; i++)
+		if (speech[i] == w->speech)
+			return true;
+	return w->speech == 0;
+}
+
+static int speech_of(struct cx *cx, int64_t place, int speech[64], size_t *ret_n) {
+	struct rows rows;
+	struct row_place_speech_list each;
+	size_t n = 0;
+	int rc = q_place_speech_list(cx, place, &rows);
+	while (rc == 0 && n < 64 && q_place_speech_list_next(&rows, &each))
+		speech[n++] = each.speech;
+	*ret_n = n;
+	return rows_end(&rows);
+}
+
+static void place_put(struct cx *cx, const struct row_place_all *p, int64_t free, const int *speech, size_t n,
+	struct out *out) {
+	out_row(out);
+	out_blob_ref(out, F_PLACE, p->ref);
+	out_text(out, F_LABEL, p->label);
+	out_text(out, F_ORG, p->org_code);
+	out_text(out, F_ORG_NAME, p->org_name);
+	out_code(out, F_REGION, p->region);
+	out_code(out, F_SEX, p->sex);
+	out_number(out, F_BEDS, p->beds);
+	out_number(out, F_FREE, free);
+	out_codes(out, F_SPEECH, speech, n);
+	out_number(out, F_MAY_OPEN, p->org == cx->actor.org);
+}
+
+int place_list(struct cx *cx, const struct in *in, struct out *out) {
+	const struct wish wish = {
+		.sex = code_or_0(in, F_SEX),
+		.region = code_or_0(in, F_REGION),
+		.speech = code_or_0(in, F_SPEECH),
+		.only_free = in_has(in, F_FREE_ONLY) && in_number(in, F_FREE_ONLY) != 0,
+	};
+	struct rows rows;
+	struct row_place_all p;
+	int rc = q_place_all(cx, &rows);
+	while (rc == 0 && q_place_all_next(&rows, &p)) {
+		int speech[64];
+		size_t n = 0;
+		int64_t free = p.beds > p.taken ? p.beds - p.taken : 0;
+		rc = speech_of(cx, p.id, speech, &n);
+		if (rc == 0 && suits(&wish, &p, free, speech, n))
+			place_put(cx, &p, free, speech, n, out);
+	}
+	int end = rows_end(&rows);
+	return rc != 0 ? rc : end;
+}
+
+int place_address(struct cx *cx, const struct in *in, struct out *out) {
+	struct row_place_sealed p;
+	struct ref ref;
+	struct key *key = NULL;
+	const char *address = NULL;
+	int rc = q_place_sealed(cx, in->object, &p);
+	if (rc == 0)
+		rc = ref_of_blob(cx, p.ref, &ref);
+	if (rc != 0)
+		return rc;
+	const struct seal_at at = address_at(in->object, &ref);
+	rc = key_open(cx, C_PLACE, &ref, p.wrapped, &key);
+	if (rc == 0)
+		rc = unseal(cx, key, &at, p.address, &address);
+	key_close(key);
+	if (rc == 0)
+		out_text(out, F_ADDRESS, address);
+	return rc;
+}

@@ -1,0 +1,294 @@
+/* referral.c - one organisation asks another to act for a person: send, list, read, accept, decline, withdraw. */
+#include <stdlib.h>
+
+#include "base/str.h"
+#include "core/fact.h"
+#include "core/job.h"
+#include "core/likeness.h"
+#include "core/projection.h"
+#include "core/task.h"
+#include "db/queries.h"
+#include "op/profile.h"
+
+enum { LIST_MAX = 200 };
+
+/* Whether the profile lets help begin without consent: a child, or somebody who may be one. */
+static bool is_child(struct cx *cx, int age) {
+	return profile_rule(cx->profile, "child_without_consent") != 0
+		&& (age == AGE_UNDER_12 || age == AGE_12_17 || age == AGE_UNKNOWN);
+}
+
+/* ERR_DENIED unless the newest thing she said about this recipient and purpose is yes, and it still holds. */
+static int consent_check(struct cx *cx, int64_t person, int64_t recipient, int purpose) {
+	struct row_referral_person who;
+	int rc = q_referral_person(cx, person, &who);
+	if (rc != 0 || is_child(cx, who.age))
+		return rc;
+	struct row_consent_standing said;
+	rc = q_consent_standing(cx, person, recipient, purpose, &said);
+	if (rc != 0 && rc != ERR_NOTFOUND)
+		return rc;
+	if (rc == 0 && said.state == CONSENT_GIVEN && (said.expires == NONE || said.expires >= day_of(cx->now)))
+		return 0;
+	return err_say(cx, ERR_DENIED, fields[F_ORG].name, N_("She has not agreed to this. Ask her first."), NULL);
+}
+
+static int needs_add(struct cx *cx, const struct in *in, int64_t referral) {
+	int rc = 0;
+	for (size_t i = 0; i < in_count(in, F_NEED) && rc == 0; i++)
+		rc = q_referral_need_add(cx, referral, (int)in_at(in, F_NEED, i)->number);
+	return rc;
+}
+
+/* What waits for an answer, and who hears when none comes. */
+static int work_add(struct cx *cx, int64_t referral, int64_t receiver, int64_t person, int64_t due_at) {
+	struct task t = TASK_NEW(.org = receiver, .kind = TASK_REFERRAL, .due_at = due_at);
+	t.referral = referral;
+	int rc = task_add(cx, &t);
+	return rc != 0 ? rc : job_add(cx, JOB_REFERRAL_OVERDUE, due_at, referral, person);
+}
+
+int referral_send(struct cx *cx, const struct in *in, struct out *out) {
+	int purpose = in_code(in, F_PURPOSE);
+	int64_t receiver = 0;
+	int rc = org_of_code(cx, in, F_ORG, &receiver);
+	if (rc == 0)
+		rc = bad_if(cx, receiver == cx->actor.org, fields[F_ORG].name,
+			N_("This is your own organisation. Choose another."), in_text(in, F_ORG));
+	if (rc == 0)
+		rc = consent_check(cx, in->person, receiver, purpose);
+	struct row_referral_open open;
+	if (rc == 0)
+		rc = q_referral_open(cx, in->person, receiver, purpose, REFERRAL_OPEN, &open);
+	if (rc == 0 && open.n > 0)
+		rc = err_say(cx, ERR_CONFLICT, fields[F_ORG].name,
+			N_("A referral to this organisation is already waiting for an answer."), in_text(in, F_ORG));
+	if (rc != 0)
+		return rc;
+
+	struct fact f = fact_new(cx, in);
+	struct ref ref = ref_new(cx);
+	int64_t due_at = cx->now + profile_rule(cx->profile, "referral_hours") * HOUR;
+	struct row_referral_add row;
+	rc = q_referral_add(cx, FACT_HEAD(&f), ref_blob(&ref), receiver, purpose, cx->now, due_at, &row);
+	if (rc == 0)
+		rc = needs_add(cx, in, row.id);
+	if (rc == 0)
+		rc = note_add(cx, &f, FACT_REFERRAL, row.id, in_text(in, F_NOTE));
+	if (rc == 0)
+		rc = q_referral_declined_close(cx, f.org, f.person, purpose, TASK_DECLINED);
+	if (rc == 0)
+		rc = work_add(cx, row.id, receiver, f.person, due_at);
+	if (rc == 0)
+		rc = project_referral(cx, row.id);
+	if (rc == 0)
+		rc = project_relation(cx, f.person);
+	if (rc != 0)
+		return rc;
+	out_ref(out, F_REFERRAL, &ref);
+	out_number(out, F_DUE, due_at);
+	return 0;
+}
+
+struct listed {
+	struct row_referral_list_in row; /* a row of either direction */
+	int state, direction;
+};
+
+struct found {
+	struct listed *at;
+	size_t n;
+};
+
+static int list_in(struct cx *cx, int state, struct found *found) {
+	struct rows rows;
+	int rc = q_referral_list_in(cx, cx->actor.org, state, cx->actor.unit, LIST_MAX, &rows);
+	struct listed each = {.state = state, .direction = DIRECTION_IN};
+	while (rc == 0 && q_referral_list_in_next(&rows, &each.row))
+		found->at[found->n++] = each;
+	return rows_end(&rows);
+}
+
+static int list_out(struct cx *cx, int state, struct found *found) {
+	struct rows rows;
+	struct row_referral_list_out row;
+	int rc = q_referral_list_out(cx, cx->actor.org, state, cx->actor.unit, LIST_MAX, &rows);
+	while (rc == 0 && q_referral_list_out_next(&rows, &row))
+		found->at[found->n++] = (struct listed){
+			.row = {row.id, row.ref, row.purpose, row.sent_at, row.due_at, row.sender_name, row.receiver_name},
+			.state = state, .direction = DIRECTION_OUT,
+		};
+	return rows_end(&rows);
+}
+
+/* Open ones first, then the newest first. */
+static int list_order(const void *a, const void *b) {
+	const struct listed *x = a, *y = b;
+	bool x_open = x->state == REFERRAL_OPEN, y_open = y->state == REFERRAL_OPEN;
+	if (x_open != y_open)
+		return x_open ? -1 : 1;
+	return x->row.id > y->row.id ? -1 : x->row.id < y->row.id;
+}
+
+int referral_list(struct cx *cx, const struct in *in, struct out *out) {
+	static const int states[] = {REFERRAL_OPEN, REFERRAL_ACCEPTED, REFERRAL_DECLINED, REFERRAL_WITHDRAWN};
+	enum { STATES = sizeof states / sizeof *states };
+	int only = in_has(in, F_REFERRAL_STATE) ? in_code(in, F_REFERRAL_STATE) : 0;
+	struct found found = {.at = arena_array(cx->arena, 2 * STATES * LIST_MAX, sizeof(struct listed))};
+	for (size_t i = 0; i < STATES; i++) {
+		if (only != 0 && only != states[i])
+			continue;
+		int rc = list_in(cx, states[i], &found);
+		if (rc == 0)
+			rc = list_out(cx, states[i], &found);
+		if (rc != 0)
+			return rc;
+	}
+	if (found.n > 0)
+		qsort(found.at, found.n, sizeof *found.at, list_order);
+	for (size_t i = 0; i < found.n && i < LIST_MAX; i++) {
+		const struct listed *l = &found.at[i];
+		out_row(out);
+		out_blob_ref(out, F_REFERRAL, l->row.ref);
+		out_code(out, F_DIRECTION, l->direction);
+		out_code(out, F_REFERRAL_STATE, l->state);
+		out_code(out, F_PURPOSE, l->row.purpose);
+		out_text(out, F_FROM_NAME, l->row.sender_name);
+		out_text(out, F_ORG_NAME, l->row.receiver_name);
+		out_number(out, F_SENT, l->row.sent_at);
+		out_number(out, F_DUE, l->row.due_at);
+	}
+	return 0;
+}
+
+static int needs_put(struct cx *cx, int64_t referral, struct out *out) {
+	struct rows rows;
+	struct row_referral_need_list each;
+	int needs[64];
+	size_t n = 0;
+	int rc = q_referral_need_list(cx, referral, &rows);
+	while (rc == 0 && n < 64 && q_referral_need_list_next(&rows, &each))
+		needs[n++] = each.need;
+	rc = rows_end(&rows);
+	if (rc == 0)
+		out_codes(out, F_NEED, needs, n);
+	return rc;
+}
+
+/* Who she is and what was written down: for the sender, and for a receiver that has accepted. */
+static int person_put(struct cx *cx, int64_t referral, int64_t person, struct out *out) {
+	struct ref ref;
+	const char *note = NULL;
+	int rc = person_ref(cx, person, &ref);
+	if (rc == 0)
+		rc = note_of(cx, person, FACT_REFERRAL, referral, &note);
+	if (rc != 0)
+		return rc;
+	out_ref(out, F_PERSON, &ref);
+	if (note != NULL)
+		out_text(out, F_NOTE, note);
+	return 0;
+}
+
+int referral_read(struct cx *cx, const struct in *in, struct out *out) {
+	struct row_referral_get r;
+	struct row_referral_person who;
+	int rc = q_referral_get(cx, in->object, &r);
+	if (rc == 0)
+		rc = q_referral_person(cx, r.person, &who);
+	if (rc != 0)
+		return rc;
+	bool incoming = cx->actor.org == r.receiver;
+	out_blob_ref(out, F_REFERRAL, r.ref);
+	out_code(out, F_DIRECTION, incoming ? DIRECTION_IN : DIRECTION_OUT);
+	out_code(out, F_REFERRAL_STATE, r.state);
+	out_code(out, F_PURPOSE, r.purpose);
+	rc = needs_put(cx, in->object, out);
+	if (rc != 0)
+		return rc;
+	out_code(out, F_AGE, who.age);
+	out_code(out, F_SPEECH, who.speech);
+	out_text(out, F_FROM, r.sender_code);
+	out_text(out, F_FROM_NAME, r.sender_name);
+	out_text(out, F_ORG, r.receiver_code);
+	out_text(out, F_ORG_NAME, r.receiver_name);
+	out_number(out, F_SENT, r.sent_at);
+	out_number(out, F_DUE, r.due_at);
+	if (r.answered_at != NONE)
+		out_number(out, F_ANSWERED, r.answered_at);
+	if (r.decline != NONE)
+		out_code(out, F_DECLINE, (int)r.decline);
+	return !incoming || r.state == REFERRAL_ACCEPTED ? person_put(cx, in->object, r.person, out) : 0;
+}
+
+/* The referral, which must still be open. */
+static int open_get(struct cx *cx, const struct in *in, struct row_referral_get *ret_row) {
+	struct row_referral_get r;
+	int rc = q_referral_get(cx, in->object, &r);
+	if (rc == 0 && r.state != REFERRAL_OPEN)
+		rc = err_say(cx, ERR_CONFLICT, fields[F_REFERRAL].name, N_("This referral has already been answered or withdrawn."),
+			NULL);
+	if (rc == 0)
+		*ret_row = r;
+	return rc;
+}
+
+/* Record the answer, and close the work that waited for it. */
+static int answer(struct cx *cx, const struct in *in, int state, int64_t decline) {
+	struct fact f = fact_new(cx, in);
+	int rc = q_referral_answer_add(cx, FACT_HEAD(&f), in->object, state, decline, cx->now);
+	if (rc == 0)
+		rc = q_referral_task_close(cx, in->object, TASK_REFERRAL);
+	if (rc == 0)
+		rc = q_referral_task_close(cx, in->object, TASK_OVERDUE);
+	if (rc == 0)
+		rc = project_referral(cx, in->object);
+	return rc != 0 ? rc : project_relation(cx, f.person);
+}
+
+/* Consent is asked again here: she may have taken it back since, and accepting opens the name. */
+int referral_accept(struct cx *cx, const struct in *in, struct out *out) {
+	struct row_referral_get r;
+	struct ref person;
+	int rc = open_get(cx, in, &r);
+	if (rc == 0)
+		rc = consent_check(cx, r.person, r.receiver, r.purpose);
+	if (rc == 0)
+		rc = answer(cx, in, REFERRAL_ACCEPTED, NONE);
+	if (rc == 0) /* the receiver may know somebody like her */
+		rc = likeness_tell(cx, r.person);
+	if (rc == 0 && r.purpose == PURPOSE_DECISION) {
+		int32_t due = day_of(cx->now) + (int32_t)profile_rule(cx->profile, "decision_days");
+		struct task t = TASK_NEW(.org = r.receiver, .kind = TASK_DECISION, .due_at = day_start(due));
+		t.person = r.person;
+		t.referral = in->object;
+		rc = task_add(cx, &t);
+	}
+	if (rc == 0)
+		rc = person_ref(cx, r.person, &person);
+	if (rc == 0)
+		out_ref(out, F_PERSON, &person);
+	return rc;
+}
+
+int referral_decline(struct cx *cx, const struct in *in, struct out *out) {
+	(void)out;
+	struct row_referral_get r;
+	int rc = open_get(cx, in, &r);
+	if (rc == 0)
+		rc = answer(cx, in, REFERRAL_DECLINED, in_code(in, F_DECLINE));
+	if (rc != 0)
+		return rc;
+	int64_t due_at = cx->now + profile_rule(cx->profile, "referral_hours") * HOUR;
+	struct task t = TASK_NEW(.org = r.sender, .kind = TASK_DECLINED, .due_at = due_at);
+	t.person = r.person;
+	t.referral = in->object;
+	return task_add(cx, &t);
+}
+
+int referral_withdraw(struct cx *cx, const struct in *in, struct out *out) {
+	(void)out;
+	struct row_referral_get r;
+	int rc = open_get(cx, in, &r);
+	return rc != 0 ? rc : answer(cx, in, REFERRAL_WITHDRAWN, NONE);
+}

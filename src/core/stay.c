@@ -1,0 +1,108 @@
+/* stay.c - a person's stay at a place, her time to decide, and the help she was given. */
+#include "base/str.h"
+#include "core/fact.h"
+#include "core/projection.h"
+#include "core/task.h"
+#include "db/queries.h"
+#include "op/profile.h"
+
+enum { REFLECTION_NOTICE = 5 }; /* days before its last one that the end of the time to decide becomes work */
+
+/* The stay that has not ended; its id is 0 where there is none. */
+static int running(struct cx *cx, int64_t person, struct row_placement_running *ret_row) {
+	struct row_placement_running row = {0};
+	int rc = q_placement_running(cx, person, &row);
+	if (rc != 0 && rc != ERR_NOTFOUND)
+		return rc;
+	*ret_row = rc == 0 ? row : (struct row_placement_running){0};
+	return 0;
+}
+
+static int project(struct cx *cx, int64_t place, int64_t person) {
+	int rc = project_place(cx, place);
+	return rc != 0 ? rc : project_person(cx, person);
+}
+
+int placement_start(struct cx *cx, const struct in *in, struct out *out) {
+	struct fact f = fact_new(cx, in);
+	struct row_place_room room;
+	struct row_placement_running stay;
+	int rc = fact_day(cx, in, F_HAPPENED, &f);
+	if (rc == 0)
+		rc = q_place_room(cx, ref_blob(in_ref(in, F_PLACE)), &room);
+	if (rc == ERR_NOTFOUND)
+		rc = err_say(cx, ERR_INVALID, fields[F_PLACE].name, N_("There is no such place."), NULL);
+	if (rc == 0)
+		rc = running(cx, f.person, &stay);
+	if (rc != 0)
+		return rc;
+	if (stay.id != 0)
+		return err_say(cx, ERR_CONFLICT, fields[F_PERSON].name,
+			N_("This person has a place already. End that stay first."), NULL);
+	if (room.taken >= room.beds)
+		return err_say(cx, ERR_CONFLICT, fields[F_PLACE].name, N_("This place is full. Choose another."), NULL);
+	struct ref ref = ref_new(cx);
+	rc = q_placement_add(cx, FACT_HEAD(&f), ref_blob(&ref), room.id);
+	if (rc == 0)
+		rc = project(cx, room.id, f.person);
+	if (rc == 0)
+		out_ref(out, F_PLACEMENT, &ref);
+	return rc;
+}
+
+int placement_end(struct cx *cx, const struct in *in, struct out *out) {
+	(void)out;
+	struct fact f = fact_new(cx, in);
+	struct row_placement_running stay;
+	int rc = fact_day(cx, in, F_HAPPENED, &f);
+	if (rc == 0)
+		rc = running(cx, f.person, &stay);
+	if (rc == 0 && stay.id == 0)
+		rc = err_say(cx, ERR_CONFLICT, fields[F_PERSON].name, N_("This person has no place to leave."), NULL);
+	if (rc == 0)
+		rc = bad_if(cx, f.happened < stay.happened, fields[F_HAPPENED].name,
+			N_("This is before the stay began."), day_text(cx->arena, f.happened));
+	if (rc == 0)
+		rc = q_placement_end_add(cx, FACT_HEAD(&f), stay.id);
+	return rc != 0 ? rc : project(cx, stay.place, f.person);
+}
+
+/* The first day counts: with 30 days, a period that begins on the 1st ends on the 30th. */
+int reflection_start(struct cx *cx, const struct in *in, struct out *out) {
+	struct fact f = fact_new(cx, in);
+	struct row_reflection_overlap overlap;
+	struct ref ref = ref_new(cx);
+	int rc = fact_day(cx, in, F_HAPPENED, &f);
+	if (rc != 0)
+		return rc;
+	int32_t ends = f.happened + (int32_t)profile_rule(cx->profile, "reflection_days") - 1;
+	rc = q_reflection_overlap(cx, f.person, f.happened, ends, &overlap);
+	if (rc == 0 && overlap.n > 0)
+		rc = err_say(cx, ERR_CONFLICT, fields[F_HAPPENED].name,
+			N_("This person's time to decide is already running."), day_text(cx->arena, f.happened));
+	if (rc == 0)
+		rc = q_reflection_add(cx, FACT_HEAD(&f), ref_blob(&ref), ends);
+	struct task t = TASK_NEW(.org = f.org, .kind = TASK_REFLECTION, .due_at = day_start(ends - REFLECTION_NOTICE));
+	t.person = f.person;
+	if (rc == 0)
+		rc = task_add(cx, &t);
+	if (rc == 0)
+		rc = project_person(cx, f.person);
+	if (rc != 0)
+		return rc;
+	out_ref(out, F_REFLECTION, &ref);
+	out_number(out, F_ENDS, ends);
+	return 0;
+}
+
+int service_record(struct cx *cx, const struct in *in, struct out *out) {
+	struct fact f = fact_new(cx, in);
+	struct ref ref = ref_new(cx);
+	fact_precision(in, &f);
+	int rc = fact_day(cx, in, F_HAPPENED, &f);
+	if (rc == 0)
+		rc = q_service_add(cx, FACT_HEAD(&f), ref_blob(&ref), in_code(in, F_NEED));
+	if (rc == 0)
+		out_ref(out, F_SERVICE, &ref);
+	return rc;
+}
