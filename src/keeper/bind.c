@@ -1,0 +1,13 @@
+#include "keeper/bind.h"
+
+#include "core/job.h"
+
+const struct binding binding_core = {
+	.run = {
+#define OP(name, title, capability, audit, on, in, out) [OP_##name] = name,
+#include "op/ops.def"
+#undef OP
+	},
+	.jobs_run = job_run_due,
+	.jobs_next = job_next,
+};

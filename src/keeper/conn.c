@@ -1,0 +1,185 @@
+/* Doors and peers: bytes in, bytes out. A peer that breaks the form of messages is cut off, and only that peer. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/time.h"
+#include "keeper/inside.h"
+
+static int door_open(struct keeper *k, struct cx *cx, enum wire_door door) {
+	/* Through the folder's descriptor: a socket's path may have 107 bytes. A socket left behind is nobody's, since we
+	   hold the lock. */
+	struct sockaddr_un at = {.sun_family = AF_UNIX};
+	snprintf(at.sun_path, sizeof at.sun_path, "/proc/self/fd/%d/%s", k->run_fd, wire_socket(door));
+	if (unlinkat(k->run_fd, wire_socket(door), 0) != 0 && errno != ENOENT)
+		goto failed;
+	k->listen_fd[door] = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (k->listen_fd[door] < 0)
+		goto failed;
+	/* Of mode 0600 from the moment it exists: fchmod before bind sets what bind makes of it. */
+	if (fchmod(k->listen_fd[door], 0600) != 0 || bind(k->listen_fd[door], (const struct sockaddr *)&at, sizeof at) != 0
+		|| listen(k->listen_fd[door], 64) != 0)
+		goto failed;
+	struct epoll_event event = {.events = EPOLLIN, .data.ptr = &k->listen_fd[door]};
+	if (epoll_ctl(k->epoll_fd, EPOLL_CTL_ADD, k->listen_fd[door], &event) != 0)
+		goto failed;
+	return ERR_OK;
+failed:
+	return err_say(cx, ERR_IO, NULL, N_("The keeper's socket cannot be made."), wire_socket(door));
+}
+
+int conn_doors_open(struct keeper *k, struct cx *cx) {
+	int r = door_open(k, cx, WIRE_OPERATOR);
+	return r == ERR_OK ? door_open(k, cx, WIRE_WORKER) : r;
+}
+
+void conn_doors_close(struct keeper *k) {
+	for (int door = 0; door < WIRE__DOORS; door++) {
+		if (k->listen_fd[door] < 0)
+			continue;
+		close(k->listen_fd[door]);
+		k->listen_fd[door] = -1;
+		unlinkat(k->run_fd, wire_socket((enum wire_door)door), 0);
+	}
+}
+
+static void watch(struct keeper *k, struct conn *c, uint32_t events) {
+	struct epoll_event event = {.events = events, .data.ptr = c};
+	epoll_ctl(k->epoll_fd, EPOLL_CTL_MOD, c->fd, &event);
+}
+
+static void conn_end(struct keeper *k, struct conn *c) {
+	if (c->request != NULL) { /* work on it goes on and is logged */
+		c->request->conn = NULL;
+		request_release(c->request);
+	}
+	*(c->before == NULL ? &k->conns : &c->before->next) = c->next;
+	if (c->next != NULL)
+		c->next->before = c->before;
+	k->conns_n--;
+	close(c->fd); /* leaves epoll with it */
+	frame_dispose(&c->in);
+	free(c);
+}
+
+/* Ours, or root's: the sockets' modes say so already, and a folder's rights can be set wrongly. */
+static bool may_connect(int fd) {
+	struct ucred peer;
+	socklen_t n = sizeof peer;
+	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &n) == 0 && (peer.uid == geteuid() || peer.uid == 0);
+}
+
+static void let_in(struct keeper *k, enum wire_door door, int fd) {
+	struct conn *c = k->conns_n < KEEPER_CONNS && may_connect(fd) ? calloc(1, sizeof *c) : NULL;
+	struct epoll_event event = {.events = EPOLLIN, .data.ptr = c};
+	if (c == NULL || epoll_ctl(k->epoll_fd, EPOLL_CTL_ADD, fd, &event) != 0) {
+		log_warn("connection.refused", L_INT("connections", k->conns_n));
+		free(c);
+		close(fd);
+		return;
+	}
+	*c = (struct conn){.next = k->conns, .fd = fd, .door = door};
+	frame_init(&c->in, FRAME_REQUEST, FRAME_REQUEST_MAX);
+	if (k->conns != NULL)
+		k->conns->before = c;
+	k->conns = c;
+	k->conns_n++;
+}
+
+void conn_accept(struct keeper *k, enum wire_door door) {
+	for (;;) {
+		int fd = accept4(k->listen_fd[door], NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+		if (fd < 0)
+			return;
+		let_in(k, door, fd);
+	}
+}
+
+static void send_on(struct keeper *k, struct conn *c) {
+	int r = frame_send(c->fd, &c->out, MSG_DONTWAIT);
+	if (r == ERR_BUSY) {
+		watch(k, c, EPOLLOUT);
+		return;
+	}
+	if (r != ERR_OK) {
+		conn_end(k, c);
+		return;
+	}
+	struct request *done = c->request;
+	c->request = NULL;
+	c->sending = false;
+	done->conn = NULL;
+	request_release(done);
+	watch(k, c, EPOLLIN);
+}
+
+void conn_answer(struct keeper *k, struct request *r) {
+	struct conn *c = r->conn;
+	if (c == NULL)
+		return;
+	c->out = (struct frame_out){.type = FRAME_ANSWER, .request = r->number, .text = r->answer};
+	c->sending = true;
+	send_on(k, c);
+}
+
+static void take_in(struct keeper *k, struct conn *c) {
+	enum frame_result got;
+	do {
+		got = frame_receive(c->fd, &c->in, MSG_DONTWAIT);
+	} while (got == FRAME_MORE);
+	if (got == FRAME_EMPTY)
+		return;
+	if (got == FRAME_BROKEN)
+		log_warn("connection.broken");
+	if (got == FRAME_BROKEN || got == FRAME_CLOSED) {
+		conn_end(k, c);
+		return;
+	}
+	struct blob text = {c->in.text.at, got == FRAME_OVER ? 0 : c->in.text.n};
+	struct request *r = request_new(text, c->door, &k->registry);
+	if (got == FRAME_OVER)
+		request_refuse(r, ERR_LIMIT, NULL, err_kinds[ERR_LIMIT].say);
+	r->conn = c;
+	r->number = c->in.request;
+	c->request = r;
+	frame_forget(&c->in);
+	watch(k, c, 0); /* one request at a time: more is read when this one is answered */
+	writer_take(k, r);
+}
+
+void conn_ready(struct keeper *k, struct conn *c, uint32_t events) {
+	if (c->sending)
+		send_on(k, c);
+	else if (c->request != NULL)
+		conn_end(k, c); /* only a peer that has gone is heard of now */
+	else if (!k->stopping)
+		take_in(k, c);
+	else if (events & (EPOLLHUP | EPOLLERR))
+		conn_end(k, c);
+}
+
+void conn_flush(struct keeper *k, int64_t for_microseconds) {
+	int64_t until = keeper_monotonic() + for_microseconds;
+	for (;;) {
+		struct conn *c = k->conns;
+		while (c != NULL && !c->sending)
+			c = c->next;
+		int64_t left = until - keeper_monotonic();
+		if (c == NULL || left <= 0)
+			return;
+		struct pollfd p = {.fd = c->fd, .events = POLLOUT};
+		poll(&p, 1, (int)(left / 1000) + 1);
+		send_on(k, c);
+	}
+}
+
+void conn_close_all(struct keeper *k) {
+	while (k->conns != NULL)
+		conn_end(k, k->conns);
+}

@@ -1,0 +1,20 @@
+/*
+ * gate.h - whether this caller may do this to that person or thing.
+ *
+ * The one place that decides. First the role (policy.def), then the thing the operation is about: who she said may
+ * never see her file never does, whatever else would allow it; then the relation of the caller's organisation. A thing
+ * that does not exist, one that is hidden and one that is blocked get the same answer, byte for byte; only the log knows
+ * which it was.
+ */
+#pragma once
+#include "audit/audit.h"
+#include "op/in.h"
+
+/* Whether cx->actor may call `op` at all. ERR_DENIED. */
+MUST_CHECK int gate_role(struct cx *cx, const struct op *op);
+
+/*
+ * Finds the thing in ON, sets in->person and in->object, and decides. *ret_verdict says why in any case. ERR_NOTFOUND for
+ * unknown, hidden and blocked alike; ERR_DENIED where the caller has no organisation to act for.
+ */
+MUST_CHECK int gate_thing(struct cx *cx, struct in *in, enum audit_verdict *ret_verdict);

@@ -1,0 +1,72 @@
+/*
+ * request.h - one message being answered, from its first byte to its last.
+ *
+ * Its answer and the audit entries it owes live in an arena of its own, because both outlast the work: an answer leaves
+ * after the commit that holds its entries (hold), or at once and the entries follow. One thread at a time has it.
+ */
+#pragma once
+#include <jansson.h>
+
+#include "audit/audit.h"
+#include "op/op.h"
+#include "wire/client.h"
+#include "wire/frame.h"
+
+struct conn;
+
+enum queue_class { CLASS_PLAIN, CLASS_LONG, CLASS_PASSWORD, CLASS__MAX };
+enum face { FACE_PAGE, FACE_API, FACE_CLI };
+enum { REQUEST_CALLS = 500 }; /* calls in one request */
+
+struct registry_head { /* what every answer says about the registry */
+	bool demonstration;
+	char profile[32];
+};
+
+struct entry { /* an audit entry that waits for the writer */
+	struct entry *next;
+	struct audit_entry audit;
+};
+
+struct request {
+	struct request *next;
+	struct conn *conn; /* NULL once nobody waits for the answer */
+	int holders;       /* the connection, and whoever works on it; the main thread counts */
+	uint64_t number;
+	enum wire_door door;
+	const struct registry_head *registry;
+
+	json_t *json; /* what follows is borrowed from it */
+	json_t *calls;
+	size_t n;
+	const char *session, *csrf, *as, *lang;
+	enum face face;
+	int64_t at; /* NONE: the clock's */
+	bool writes; /* some call does: the writer's */
+	enum queue_class class;
+
+	struct arena *keep;
+	const char *who;      /* JSON */
+	const char **answers; /* JSON, one a call */
+	size_t spent;         /* bytes of them */
+	struct blob answer;   /* the whole, ready to leave */
+	struct entry *entries, **entries_end;
+	bool hold;            /* the answer waits for the commit of its entries */
+	int64_t changed;      /* account whose password was changed, 0 if none */
+};
+
+/* Reads the message. Always gives a request, with two holders; where the message breaks its form, its answer says so already. */
+struct request *request_new(struct blob text, enum wire_door door, const struct registry_head *registry);
+void request_release(struct request *r); /* one of the two holders lets go */
+
+/* Answers the whole request with one error, in place of whatever was answered so far. */
+void request_refuse(struct request *r, int code, const char *field, const char *rule);
+
+/* A copy of an error for call i, as JSON, in the request's arena. */
+const char *request_error(struct request *r, const struct err *err);
+
+/* Puts the whole answer together. */
+void request_finish(struct request *r, int64_t now);
+
+/* Keeps an entry for the writer. */
+void request_owe(struct request *r, const struct audit_entry *entry);

@@ -1,0 +1,29 @@
+/*
+ * client.h - asking the keeper, from a web worker or a command.
+ *
+ * One request at a time: wire_call sends it and waits for its answer. Request and answer are JSON text:
+ *   request  {"session", "csrf", "as", "at", "lang", "face": "page"|"api"|"cli", "calls": [{"op", "key", "in": {...}}]}
+ *   answer   {"who": {...}|null, "registry": {"demonstration", "profile"}, "now", "answers": [{"ok": {...}} | {"error":
+ *            {"code", "field", "rule", "value"}}]}, and "error" beside them where the whole request was refused.
+ * The two doors are two sockets in DIR/run. An operator may act as somebody and is logged as one; a worker may not.
+ */
+#pragma once
+#include "base/cx.h"
+
+struct wire;
+
+enum wire_door { WIRE_WORKER, WIRE_OPERATOR, WIRE__DOORS };
+
+/* Name of a door's socket in DIR/run. */
+const char *wire_socket(enum wire_door door);
+
+/* Connect to the keeper of DIR. ERR_NOTFOUND: none is running; ERR_DENIED: it is another account's. */
+MUST_CHECK int wire_open(struct cx *cx, const char *dir, enum wire_door door, struct wire **ret_wire);
+void wire_close(struct wire *wire); /* takes NULL */
+
+/* The socket, for a sandbox's list or poll. */
+int wire_fd(const struct wire *wire);
+
+/* The keeper's answer, NUL-terminated in cx->arena. ERR_LIMIT: the request is over 1 MiB; ERR_IO: the keeper has gone,
+   and whether a write was done is known only by sending the same keys again. */
+MUST_CHECK int wire_call(struct wire *wire, struct cx *cx, struct blob request, struct blob *ret_answer);
