@@ -1,0 +1,148 @@
+/* The program: a table of subcommands, and how each begins and ends. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/time.h"
+#include "cmd/cmd.h"
+#include "crypt/crypt.h"
+#include "text/catalogue.h"
+
+static int cmd_version(struct cx *cx, int argc, char **argv);
+static int cmd_help(struct cx *cx, int argc, char **argv);
+
+static const struct command {
+	const char *name, *arguments, *summary; /* summary NULL: started by the program itself */
+	int (*run)(struct cx *cx, int argc, char **argv);
+} commands[] = {
+	{"init", "DIR [--profile lt]", "make an empty registry", cmd_init},
+	{"demo", "DIR", "make the demonstration registry: nobody in it is real", cmd_demo},
+	{"serve", "DIR [--listen ADDR:PORT] [--cert F --key F] [--workers N] [--readers N]",
+	 "serve a registry to browsers and programs", cmd_serve},
+	{"op", "DIR NAME [JSON | -] [--as LOGIN] [--key HEX]", "do one operation", cmd_op},
+	{"user", "add DIR LOGIN --name NAME --org CODE --role ROLE... [--unit CODE]",
+	 "add an account; its password is read from standard input", cmd_user},
+	{"audit", "verify DIR", "prove that the log is whole", cmd_audit},
+	{"policy", "[--csv | --json]", "print who may do what", cmd_policy},
+	{"rebuild", "DIR", "make every current state again from the recorded facts", cmd_rebuild},
+	{"version", "", "print the version", cmd_version},
+	{"help", "[COMMAND]", "print this", cmd_help},
+	{"keeper", "DIR READERS", NULL, cmd_keeper},
+	{"web", "DIR WORKERS", NULL, cmd_web},
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static const struct command *command_find(const char *name) {
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (str_equal(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+static void usage(FILE *to, const struct command *c) {
+	fprintf(to, "usage: atrama %s%s%s\n", c->name, c->arguments[0] == 0 ? "" : " ", c->arguments);
+}
+
+static int cmd_help(struct cx *cx, int argc, char **argv) {
+	const struct command *one = argc > 1 ? command_find(argv[1]) : NULL;
+	if (argc > 1 && one == NULL)
+		return err_say(cx, ERR_NOTFOUND, NULL, N_("There is no such command."), argv[1]);
+	if (one != NULL) {
+		usage(stdout, one);
+		if (one->summary != NULL)
+			printf("%s\n", one->summary);
+		return ERR_OK;
+	}
+	printf("usage: atrama COMMAND ...\n\n");
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (commands[i].summary != NULL)
+			printf("  %-8s %s\n", commands[i].name, commands[i].summary);
+	return ERR_OK;
+}
+
+static int cmd_version(struct cx *cx, int argc, char **argv) {
+	(void)cx, (void)argc, (void)argv;
+	printf("atrama %s\n", ATRAMA_VERSION);
+	return ERR_OK;
+}
+
+static void take_out(int *argc, char **argv, int at, int n) {
+	for (int i = at; i + n <= *argc; i++)
+		argv[i] = argv[i + n];
+	*argc -= n;
+}
+
+const char *cmd_option(int *argc, char **argv, const char *name) {
+	size_t n = strlen(name);
+	for (int i = 1; i < *argc; i++) {
+		char *value = NULL;
+		if (str_equal(argv[i], name) && i + 1 < *argc)
+			value = argv[i + 1];
+		else if (strncmp(argv[i], name, n) == 0 && argv[i][n] == '=')
+			value = argv[i] + n + 1;
+		if (value == NULL)
+			continue;
+		take_out(argc, argv, i, value == argv[i + 1] ? 2 : 1);
+		return value;
+	}
+	return NULL;
+}
+
+bool cmd_flag(int *argc, char **argv, const char *name) {
+	for (int i = 1; i < *argc; i++) {
+		if (!str_equal(argv[i], name))
+			continue;
+		take_out(argc, argv, i, 1);
+		return true;
+	}
+	return false;
+}
+
+static const char *language(void) {
+	const char *all = getenv("LC_ALL"), *messages = getenv("LC_MESSAGES"), *lang = getenv("LANG");
+	const char *tag = all != NULL && all[0] != 0 ? all : messages != NULL && messages[0] != 0 ? messages : lang;
+	char start[3] = {0};
+	if (tag != NULL)
+		memccpy(start, tag, 0, 2);
+	const char *found = text_lang(start);
+	return found == NULL ? "en" : found;
+}
+
+static void complain(const struct cx *cx, const struct command *c, int rc) {
+	const struct err *err = &cx->err;
+	if (err->code != rc || err->rule == NULL) {
+		if (rc == ERR_INVALID)
+			usage(stderr, c);
+		else
+			fprintf(stderr, "atrama: %s\n", text_say(cx->lang, err_kinds[rc].say));
+		return;
+	}
+	fprintf(stderr, "atrama: %s%s%s%s%s%s\n", err->field == NULL ? "" : err->field, err->field == NULL ? "" : ": ",
+	        text_say(cx->lang, err->rule), err->value == NULL ? "" : " (", err->value == NULL ? "" : err->value,
+	        err->value == NULL ? "" : ")");
+}
+
+int main(int argc, char **argv) {
+	const struct command *c = argc > 1 ? command_find(argv[1]) : NULL;
+	if (argc > 1 && (str_equal(argv[1], "--help") || str_equal(argv[1], "-h")))
+		c = command_find("help");
+	if (argc > 1 && str_equal(argv[1], "--version"))
+		c = command_find("version");
+	if (c == NULL) {
+		fprintf(stderr, argc > 1 ? "atrama: there is no command %s; `atrama help` lists them\n"
+		                         : "usage: atrama COMMAND ...; `atrama help` lists the commands\n", argv[1]);
+		return err_kinds[ERR_INVALID].exit;
+	}
+	tzset();
+	struct cx cx = {.arena = arena_new(CMD_ARENA), .now = instant_now(), .lang = language(), .rng = crypt_random};
+	int rc = crypt_init();
+	if (rc == 0)
+		rc = c->run(&cx, argc - 1, argv + 1);
+	if (rc != 0)
+		complain(&cx, c, rc);
+	if (fflush(stdout) != 0 && rc == 0)
+		rc = ERR_IO;
+	arena_free(cx.arena);
+	return err_kinds[rc].exit;
+}

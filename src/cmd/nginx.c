@@ -1,0 +1,176 @@
+#include "cmd/nginx.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "view/assets.h"
+
+/* 1m three times over: a body that fits the limit fits the buffer, so it never needs a file. */
+static const char head[] =
+	"# Written by `atrama serve` at every start; changes are lost.\n"
+	"daemon off;\n"
+	"pid nginx.pid;\n"
+	"error_log stderr warn;\n"
+	"worker_processes 1;\n"
+	"worker_rlimit_nofile 4096;\n"
+	"events { worker_connections 2048; }\n";
+
+static const char http[] =
+	"http {\n"
+	"	types {\n"
+	"		text/css css;\n"
+	"		text/javascript js;\n"
+	"		text/plain txt;\n"
+	"		image/svg+xml svg;\n"
+	"		image/png png;\n"
+	"		font/woff2 woff2;\n"
+	"	}\n"
+	"	default_type application/octet-stream;\n"
+	"	charset utf-8;\n"
+	"	charset_types text/css text/javascript text/plain;\n"
+	"	access_log off;\n"
+	"	server_tokens off;\n"
+	"	sendfile on;\n"
+	"	tcp_nopush on;\n"
+	"	keepalive_timeout 30s;\n"
+	"	client_header_timeout 10s;\n"
+	"	client_body_timeout 15s;\n"
+	"	send_timeout 30s;\n"
+	"	reset_timedout_connection on;\n"
+	"	large_client_header_buffers 4 8k;\n"
+	"	client_max_body_size 1m;\n"
+	"	client_body_buffer_size 1m;\n"
+	"	client_body_temp_path tmp/body;\n"
+	"	scgi_temp_path tmp/scgi;\n"
+	"	proxy_temp_path tmp/proxy;\n"
+	"	fastcgi_temp_path tmp/fastcgi;\n"
+	"	uwsgi_temp_path tmp/uwsgi;\n"
+	"	limit_conn_zone $binary_remote_addr zone=each:1m;\n"
+	"	limit_conn each 256;\n"
+	"	limit_conn_status 429;\n"
+	"	map $status$request_uri $caching {\n"
+	"		~^(200|206|304)/static/.*[?] \"public, max-age=31536000, immutable\";\n" /* ?hash of the content */
+	"		~^(200|206|304)/static/ \"public, max-age=86400\";\n"
+	"		default no-store;\n"
+	"	}\n"
+	"	server {\n";
+
+static const char headers[] =
+	"		add_header Content-Security-Policy \"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+	"require-trusted-types-for 'script'\" always;\n"
+	"		add_header X-Content-Type-Options nosniff always;\n"
+	"		add_header X-Frame-Options DENY always;\n"
+	"		add_header Referrer-Policy no-referrer always;\n"
+	"		add_header Cache-Control $caching always;\n"
+	"		add_header Cross-Origin-Opener-Policy same-origin always;\n"
+	"		add_header Cross-Origin-Embedder-Policy require-corp always;\n"
+	"		add_header Cross-Origin-Resource-Policy same-origin always;\n"
+	"		add_header Permissions-Policy \"camera=(), microphone=(), geolocation=(), usb=(), payment=()\" always;\n";
+
+/* Pages are not compressed: a page holds a secret (the form's token) beside words that somebody else may choose. */
+static const char locations[] =
+	"		location /static/ {\n"
+	"			alias static/;\n"
+	"			gzip on;\n"
+	"			gzip_vary on;\n"
+	"			gzip_types text/css text/javascript image/svg+xml;\n"
+	"		}\n"
+	"		location / {\n"
+	"			scgi_pass unix:web.sock;\n"
+	"			scgi_param SCGI 1;\n"
+	"			scgi_param REQUEST_METHOD $request_method;\n"
+	"			scgi_param REQUEST_URI $request_uri;\n"
+	"			scgi_param CONTENT_TYPE $content_type;\n"
+	"			scgi_param HTTPS $https if_not_empty;\n"
+	"			scgi_request_buffering on;\n"
+	"			scgi_max_temp_file_size 0;\n"
+	"			scgi_buffer_size 32k;\n"
+	"			scgi_buffers 16 32k;\n"
+	"			scgi_busy_buffers_size 64k;\n"
+	"			scgi_connect_timeout 10s;\n"
+	"			scgi_read_timeout 120s;\n"
+	"		}\n"
+	"		error_page 400 @bad;\n"
+	"		error_page 413 @large;\n"
+	"		error_page 429 @many;\n"
+	"		error_page 502 503 504 @down;\n"
+	"		location @bad { default_type text/plain; return 400 \"That is no request.\\n\"; }\n"
+	"		location @large { default_type text/plain; return 413 \"That is more than the registry takes at once.\\n\"; }\n"
+	"		location @many { default_type text/plain; return 429 \"Too many connections at once. Try again in a moment.\\n\"; }\n"
+	"		location @down { default_type text/plain; return 503 \"The registry is not answering. Try again in a moment.\\n\"; }\n"
+	"	}\n"
+	"}\n";
+
+/* A path may stand between quotes in nginx's language only without its special characters. */
+static bool plain(const char *path) {
+	for (const char *c = path; *c != 0; c++)
+		if ((unsigned char)*c < 0x20 || strchr("\"'\\$;{}", *c) != NULL)
+			return false;
+	return true;
+}
+
+int nginx_conf(struct cx *cx, const struct nginx_options *o, const char **ret_text) {
+	if (o->cert != NULL && (!plain(o->cert) || !plain(o->key)))
+		return err_say(cx, ERR_INVALID, "cert", N_("Put certificate and key where the path has no quotes or $."), o->cert);
+	struct buf b = buf_new(cx->arena, 64 << 10);
+	buf_str(&b, head);
+	if (o->root)
+		buf_str(&b, "user root;\n");
+	buf_str(&b, http);
+	buf_printf(&b, "\t\tlisten %s%s;\n", o->listen, o->cert != NULL ? " ssl http2" : "");
+	if (o->cert != NULL)
+		buf_printf(&b,
+		           "\t\tssl_certificate \"%s\";\n"
+		           "\t\tssl_certificate_key \"%s\";\n"
+		           "\t\tssl_protocols TLSv1.3;\n"
+		           "\t\tssl_session_cache shared:tls:1m;\n"
+		           "\t\tssl_session_tickets off;\n"
+		           "\t\tadd_header Strict-Transport-Security \"max-age=63072000; includeSubDomains\" always;\n",
+		           o->cert, o->key);
+	buf_str(&b, headers);
+	buf_str(&b, locations);
+	*ret_text = b.at;
+	return ERR_OK;
+}
+
+static int cannot(struct cx *cx, const char *path) {
+	return err_say(cx, ERR_IO, NULL, N_("A file of the service could not be written."), path);
+}
+
+static int folder(struct cx *cx, const char *path) {
+	return mkdir(path, 0700) == 0 || errno == EEXIST ? ERR_OK : cannot(cx, path);
+}
+
+static int file(struct cx *cx, const char *path, const void *bytes, size_t n) {
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return cannot(cx, path);
+	size_t done = 0;
+	while (done < n) {
+		ssize_t more = write(fd, (const char *)bytes + done, n - done);
+		if (more < 0 && errno != EINTR)
+			break;
+		done += more > 0 ? (size_t)more : 0;
+	}
+	return close(fd) == 0 && done == n ? ERR_OK : cannot(cx, path);
+}
+
+int nginx_write(struct cx *cx, const char *run, const struct nginx_options *options) {
+	static const char prefix[] = "web/static/";
+	static const char *const folders[] = {"static", "tmp"};
+	const char *text = NULL;
+	int rc = nginx_conf(cx, options, &text);
+	for (size_t i = 0; rc == 0 && i < sizeof folders / sizeof *folders; i++)
+		rc = folder(cx, arena_printf(cx->arena, "%s/%s", run, folders[i]));
+	for (size_t i = 0; rc == 0 && i < view_assets.n; i++) {
+		const struct asset *a = &view_assets.at[i];
+		if (str_starts(a->path, prefix) && strchr(a->path + sizeof prefix - 1, '/') == NULL)
+			rc = file(cx, arena_printf(cx->arena, "%s/static/%s", run, a->path + sizeof prefix - 1), a->at, a->n);
+	}
+	return rc == 0 ? file(cx, arena_printf(cx->arena, "%s/nginx.conf", run), text, strlen(text)) : rc;
+}

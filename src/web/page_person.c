@@ -1,0 +1,471 @@
+/* A person: where she stands, what is due, who looked; and what may be recorded about her, one thing a page. */
+#include "base/str.h"
+#include "base/time.h"
+#include "op/profile.h"
+#include "text/catalogue.h"
+#include "text/format.h"
+#include "web/ask.h"
+#include "web/places.h"
+#include "web/route.h"
+#include "web/when.h"
+
+static json_t *about(const struct page *page) {
+	return json_pack("{s:s}", "person", page_param(page, "person"));
+}
+
+static const char *person_path(const struct page *page) {
+	return arena_printf(page->cx->arena, "/person/%s", page_param(page, "person"));
+}
+
+static const char *text_of(const json_t *object, const char *key) {
+	const char *text = json_string_value(json_object_get(object, key));
+	return text == NULL ? "" : text;
+}
+
+/* What was just done, told once above the page it led to. */
+static const char *told(const struct page *page) {
+	static const struct {
+		const char *done, *say;
+	} all[] = {
+		{"accepted", N_("You accepted. From now on you work with this person, and the name opens for you.")},
+		{"place", N_("The place is given. Only those who run it can open its address.")},
+		{"left", N_("The end of the stay is recorded.")},
+		{"reflection", N_("The time to decide has begun. Nobody may press for a decision until it ends.")},
+		{"service", N_("The help is recorded.")},
+		{"presumed", N_("Recorded: a presumed victim. Help goes on as before.")},
+		{"decision", N_("The decision is recorded. Help goes on whatever was decided.")},
+		{"void", N_("The decision is taken back. It stays readable as a mistake, and no figure counts it.")},
+		{"sent", N_("The referral is sent.")},
+		{"consent", N_("What the person said is recorded.")},
+		{"name", N_("The name is written down and sealed.")},
+	};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (str_equal(all[i].done, page_query(page, "done")))
+			return all[i].say;
+	return NULL;
+}
+
+/* The counter of the time to decide; NULL without one. */
+static json_t *counter(const struct page *page, const json_t *person) {
+	const struct cx *cx = page->cx;
+	int64_t first = page_day(person, "started"), last = page_day(person, "ends"), today = day_of(cx->now);
+	if (first == NONE || last == NONE || last <= first)
+		return json_null();
+	int64_t of = profile_rule(cx->profile, "reflection_days"), day = today - first + 1;
+	day = day < 0 ? 0 : day;
+	struct text_fill fills[] = {{"day", text_number(cx->arena, cx->lang, day)},
+	                            {"of", text_number(cx->arena, cx->lang, of)},
+	                            {"ends", text_day(cx->arena, cx->lang, last)},
+	                            {0}};
+	const char *title = text_fill(cx->arena, today > last ? _("The time to decide ended on %{ends}")
+	                                                      : _("Day %{day} of the %{of} to decide"), fills);
+	return json_pack("{s:s, s:s, s:I, s:I, s:s}", "kind", "ring", "title", title, "day", (json_int_t)day, "of",
+	                 (json_int_t)of, "source",
+	                 text_fill(cx->arena, _("Until %{ends} nobody may press the person to decide."), fills));
+}
+
+static bool has_fact(json_t *facts, const char *kind) {
+	return json_array_size(when_pick(facts, "fact", kind, NULL)) > 0;
+}
+
+static bool may(const struct page *page, const char *capability) {
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(page->who, "can"), i, one)
+		if (str_equal(json_string_value(one), capability))
+			return true;
+	return false;
+}
+
+struct step {
+	const char *can, *part, *what;
+};
+
+/* What usually comes next for whoever reads: shown as the one button. It is advice; the keeper decides what is let. */
+static const struct step *next_step(const struct page *page, const json_t *person, json_t *facts) {
+	static const struct step place = {"support", "place", N_("Find a place to stay")},
+	                         reflection = {"support", "reflection", N_("Start the time to decide")},
+	                         service = {"support", "service", N_("Record help given")},
+	                         decision = {"decide", "decision", N_("Record the identification decision")},
+	                         screening = {"recognise", "screening", N_("Ask the questions")},
+	                         consent = {"recognise", "consent", N_("Ask whether the person wants help")},
+	                         refer = {"recognise", "refer", N_("Ask an organisation to help")};
+	if (may(page, "decide"))
+		return has_fact(when_pick(facts, "detail", "identified", NULL), "decision") ? NULL : &decision;
+	if (may(page, "support") && text_of(person, "place")[0] == 0)
+		return &place;
+	if (may(page, "support"))
+		return has_fact(facts, "reflection") ? &service : &reflection;
+	if (!may(page, "recognise"))
+		return NULL;
+	return !has_fact(facts, "screening") ? &screening : !has_fact(facts, "consent") ? &consent
+	       : !has_fact(facts, "referral") ? &refer : NULL;
+}
+
+/* Everything that may be recorded here by whoever reads, without what is the button already. */
+static json_t *steps(const struct page *page, const json_t *person, const struct step *next) {
+	static const struct step all[] = {
+		{"decide", "decision", N_("Record the identification decision")},
+		{"support", "place", N_("Find a place to stay")},
+		{"support", "leave", N_("Record the end of the stay")},
+		{"support", "reflection", N_("Start the time to decide")},
+		{"support", "service", N_("Record help given")},
+		{"support", "presume", N_("Record a presumed victim")},
+		{"recognise", "screening", N_("Ask the questions")},
+		{"recognise", "consent", N_("Ask what the person agrees to")},
+		{"recognise", "name", N_("Write down a name or a safe way to reach the person")},
+		{"recognise", "refer", N_("Ask an organisation to help")},
+	};
+	bool placed = text_of(person, "place")[0] != 0;
+	json_t *list = json_array();
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		const struct step *s = &all[i];
+		bool fits = !(str_equal(s->part, "leave") && !placed) && !(str_equal(s->part, "place") && placed);
+		if (fits && may(page, s->can) && (next == NULL || !str_equal(next->part, s->part)))
+			json_array_append_new(list, json_pack("{s:o, s:s}", "href", json_sprintf("%s/%s", person_path(page), s->part),
+			                                      "what", s->what));
+	}
+	return list;
+}
+
+/* Where a task about this person is worked on. */
+static json_t *due_here(const struct page *page, json_t *tasks) {
+	json_t *mine = when_pick(tasks, "person", page_param(page, "person"), NULL), *row, *list = json_array();
+	size_t i;
+	json_array_foreach(mine, i, row) {
+		if (json_is_true(json_object_get(row, "done")))
+			continue;
+		const char *kind = text_of(row, "task_kind"), *likeness = text_of(row, "likeness");
+		json_object_set_new(row, "href", likeness[0] != 0 ? json_sprintf("/likeness/%s", likeness)
+		                                 : str_equal(kind, "decision")
+		                                     ? json_sprintf("%s/decision", person_path(page))
+		                                     : json_sprintf("/task/%s", text_of(row, "task")));
+		json_object_set(row, "what", json_object_get(row, "task_kind_label"));
+		json_object_set_new(row, "about", json_null());
+		json_array_append(list, row);
+	}
+	when_due(page, list);
+	return when_some(list);
+}
+
+/* The door before the place she stays at: who may open it, and the press for those who may. */
+static json_t *place_door(const json_t *person, json_t *places) {
+	const char *place = text_of(person, "place");
+	if (place[0] == 0)
+		return json_null();
+	json_t *found = json_array_get(when_pick(places, "place", place, NULL), 0);
+	bool opens = json_is_true(json_object_get(found, "may_open"));
+	return json_pack("{s:s, s:s, s:O?, s:b, s:o, s:s}", "id", "door-place", "what", N_("Where the person stays"), "who_may",
+	                 json_object_get(person, "org_name"), "logged", 1, "open",
+	                 opens ? json_sprintf("/place/%s", place) : json_null(), "press", N_("Open the address"));
+}
+
+/* A presumption has no outcome to show: "identified" is a word of decisions only. */
+static void mark_formal(json_t *decisions) {
+	size_t i;
+	json_t *row;
+	json_array_foreach(decisions, i, row)
+		json_object_set_new(row, "formal", json_boolean(str_equal(text_of(row, "stage"), "formal")));
+}
+
+static int person_page(struct page *page) {
+	bool open = page_query(page, "open")[0] != 0, notes = page_query(page, "notes")[0] != 0;
+	size_t read = page_add(page, OP_person_read, about(page));
+	int rc = page_run(page); /* alone: whoever may not see her is written down once, not once a list */
+	if (rc != 0)
+		return rc;
+	size_t timeline = page_try(page, OP_person_timeline, about(page));
+	size_t consents = page_try(page, OP_consent_list, about(page));
+	size_t blocks = page_try(page, OP_block_list, about(page));
+	size_t tasks = page_try(page, OP_task_list, NULL);
+	size_t decisions = page_try(page, OP_decision_list, about(page));
+	size_t places = page_try(page, OP_place_list, NULL);
+	size_t name = open ? page_try(page, OP_identity_read, about(page)) : 0;
+	size_t own = notes ? page_try(page, OP_person_notes, about(page)) : 0;
+	rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *person = page_answer(page, read), *facts = page_rows(page, timeline);
+	json_t *identity = open ? page_answer(page, name) : NULL;
+	const struct step *next = next_step(page, person, facts);
+	when_rows(page, facts);
+	mark_formal(page_rows(page, decisions));
+	const char *base = person_path(page);
+	json_t *door = json_pack("{s:s, s:s, s:n, s:b, s:o, s:s}", "id", "door-name", "what", N_("The name"), "who_may",
+	                         "logged", 1, "open", json_sprintf("%s?open=1", base), "press", N_("Open the name"));
+	json_t *view = json_pack("{s:s, s:s, s:s, s:O, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title", N_("A person"), "back",
+		"/people", "base", base, "person", person, "facts", when_some(facts), "consents",
+		when_some(page_rows(page, consents)), "blocks", when_some(page_rows(page, blocks)), "decisions",
+		when_some(page_rows(page, decisions)), "due", due_here(page, page_rows(page, tasks)), "steps",
+		when_some(steps(page, person, next)), "counter", counter(page, person));
+	json_object_set_new(view, "told", told(page) == NULL ? json_null() : json_string(told(page)));
+	json_object_set_new(view, "next", next == NULL ? json_null()
+		: json_pack("{s:o, s:s}", "href", json_sprintf("%s/%s", base, next->part), "what", next->what));
+	json_object_set_new(view, "place_door", place_door(person, page_rows(page, places)));
+	json_object_set_new(view, "name_door", identity == NULL ? door : json_null());
+	json_object_set_new(view, "nameless", json_boolean(identity != NULL && text_of(identity, "given")[0] == 0 &&
+	                                                   text_of(identity, "family")[0] == 0));
+	json_object_set(view, "identity", identity == NULL ? json_null() : identity);
+	json_object_set_new(view, "notes", notes ? json_pack("{s:O}", "rows", page_rows(page, own)) : json_null());
+	json_object_set_new(view, "timeline_closed", json_boolean(page_error(page, timeline) != 0));
+	return page_render(page, "person", view);
+}
+
+/* What somebody did or tried, in words that fit both. */
+static const char *const looks[OP__MAX] = {
+	[OP_signal_record] = N_("Recording the sign"),
+	[OP_screening_record] = N_("Writing down the answers"),
+	[OP_screening_latest] = N_("Reading the answers"),
+	[OP_identity_record] = N_("Writing down the name"),
+	[OP_identity_read] = N_("Opening the name"),
+	[OP_consent_record] = N_("Writing down what the person agrees to"),
+	[OP_consent_list] = N_("Reading what the person agreed to"),
+	[OP_block_record] = N_("Writing down who may never see the file"),
+	[OP_block_list] = N_("Reading who may never see the file"),
+	[OP_referral_send] = N_("Asking an organisation to help"),
+	[OP_referral_read] = N_("Reading a referral"),
+	[OP_referral_accept] = N_("Accepting a referral"),
+	[OP_referral_decline] = N_("Declining a referral"),
+	[OP_referral_withdraw] = N_("Withdrawing a referral"),
+	[OP_placement_start] = N_("Giving a place to stay"),
+	[OP_placement_end] = N_("Recording the end of a stay"),
+	[OP_reflection_start] = N_("Starting the time to decide"),
+	[OP_service_record] = N_("Recording help given"),
+	[OP_presumption_record] = N_("Recording a presumed victim"),
+	[OP_decision_record] = N_("Recording the decision"),
+	[OP_decision_void] = N_("Taking back a decision"),
+	[OP_decision_list] = N_("Reading the decisions"),
+	[OP_person_find] = N_("Searching for the name"),
+	[OP_person_read] = N_("Opening the person's page"),
+	[OP_person_timeline] = N_("Reading what is known"),
+	[OP_person_notes] = N_("Reading the notes"),
+	[OP_who_looked] = N_("Reading who looked"),
+	[OP_ask_record] = N_("Asking about the person"),
+	[OP_task_read] = N_("Reading a task"),
+	[OP_task_done] = N_("Closing a task"),
+	[OP_likeness_read] = N_("Comparing two records"),
+	[OP_likeness_decide] = N_("Saying whether two records are of one person"),
+};
+
+static int looked_page(struct page *page) {
+	page_add(page, OP_who_looked, about(page));
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	const struct cx *cx = page->cx;
+	json_t *rows = page_rows(page, 0), *row;
+	size_t i;
+	int64_t refused = 0;
+	json_array_foreach(rows, i, row) {
+		const char *verdict = text_of(row, "verdict");
+		bool turned_away = !str_equal(verdict, "allowed") && !str_equal(verdict, "failed");
+		int op = op_find(text_of(row, "operation"));
+		json_object_set_new(row, "what", json_string(op < 0 || looks[op] == NULL ? text_of(row, "operation")
+		                                                                        : text_say(cx->lang, looks[op])));
+		json_object_set_new(row, "refused", json_boolean(turned_away));
+		refused += turned_away;
+	}
+	return page_render(page, "looked", json_pack("{s:s, s:s, s:o, s:I}", "title", N_("Who looked, and why"), "back",
+	                                             person_path(page), "looks", when_some(rows), "refused", (json_int_t)refused));
+}
+
+/* Record `op` about the person from the posted form; after it, back to the person. Gives false when the form is to be
+ * drawn (again), or *ret_rc when all is answered. */
+static bool recorded(struct page *page, enum op_id op, const char *done, int *ret_rc) {
+	*ret_rc = ERR_OK;
+	if (!page_posted(page))
+		return false;
+	json_t *in = page_form(page, op);
+	json_object_set_new(in, "person", json_string(page_param(page, "person")));
+	page_add(page, op, in);
+	int rc = page_run(page);
+	if (rc != 0 && page_mend(page, rc))
+		return false;
+	*ret_rc = rc != 0 ? rc : page_redirect(page, "%s?done=%s", person_path(page), done);
+	return true;
+}
+
+/* Ask who she is, so that a form for a person one does not work with is never drawn; keeps her for the page. */
+static int meet(struct page *page, json_t **ret_person) {
+	size_t read = page_add(page, OP_person_read, about(page));
+	int rc = page_run(page);
+	if (rc == 0)
+		*ret_person = page_answer(page, read);
+	return rc;
+}
+
+static json_t *form_view(const struct page *page, const char *title, json_t *person) {
+	return json_pack("{s:s, s:s, s:s, s:O}", "title", title, "back", person_path(page), "base", person_path(page),
+	                 "person", person);
+}
+
+static int64_t today(const struct page *page) {
+	return day_of(page->cx->now);
+}
+
+static int reflection_page(struct page *page) {
+	int rc;
+	json_t *person = NULL;
+	if (recorded(page, OP_reflection_start, "reflection", &rc))
+		return rc;
+	rc = meet(page, &person);
+	if (rc != 0)
+		return rc;
+	json_t *view = form_view(page, N_("Time to decide"), person);
+	json_object_set_new(view, "days", json_integer((json_int_t)profile_rule(page->cx->profile, "reflection_days")));
+	json_object_set_new(view, "happened", ask_day(page, F_HAPPENED, N_("First day"), NULL, today(page)));
+	return page_render(page, "reflection", view);
+}
+
+static int service_page(struct page *page) {
+	int rc;
+	json_t *person = NULL;
+	if (recorded(page, OP_service_record, "service", &rc))
+		return rc;
+	rc = meet(page, &person);
+	if (rc != 0)
+		return rc;
+	json_t *view = form_view(page, N_("Help given"), person);
+	json_object_set_new(view, "need", ask_choice(page, F_NEED, N_("What help was given?"), NULL));
+	json_object_set_new(view, "happened", ask_day(page, F_HAPPENED, N_("On which day?"), NULL, today(page)));
+	return page_render(page, "service", view);
+}
+
+static int leave_page(struct page *page) {
+	int rc;
+	json_t *person = NULL;
+	if (recorded(page, OP_placement_end, "left", &rc))
+		return rc;
+	rc = meet(page, &person);
+	if (rc != 0)
+		return rc;
+	json_t *view = form_view(page, N_("The end of a stay"), person);
+	json_object_set_new(view, "happened", ask_day(page, F_HAPPENED, N_("Last day at this place"), NULL, today(page)));
+	return page_render(page, "leave", view);
+}
+
+static json_t *ask_forms(const struct page *page) {
+	return ask_choice(page, F_FORM, N_("What was done to the person?"),
+	                  N_("Choose all that you know of. The first in this list is counted as the main one."));
+}
+
+static int presume_page(struct page *page) {
+	int rc;
+	json_t *person = NULL;
+	if (recorded(page, OP_presumption_record, "presumed", &rc))
+		return rc;
+	rc = meet(page, &person);
+	if (rc != 0)
+		return rc;
+	json_t *view = form_view(page, N_("Presumed victim"), person);
+	json_object_set_new(view, "form", ask_forms(page));
+	json_object_set_new(view, "happened", ask_day(page, F_HAPPENED, N_("Since which day do you presume it?"), NULL, today(page)));
+	return page_render(page, "presume", view);
+}
+
+static int decision_page(struct page *page) {
+	int rc;
+	json_t *person = NULL;
+	if (recorded(page, OP_decision_record, "decision", &rc))
+		return rc;
+	rc = meet(page, &person);
+	if (rc != 0)
+		return rc;
+	json_t *view = form_view(page, N_("Identification decision"), person);
+	json_object_set_new(view, "outcome", ask_choice(page, F_OUTCOME, N_("What was decided?"), NULL));
+	json_object_set_new(view, "form", ask_forms(page));
+	json_object_set_new(view, "decided_on", ask_day(page, F_DECIDED_ON, N_("Day of the decision"), NULL, today(page)));
+	json_object_set_new(view, "note", ask_text(page, F_NOTE, N_("Reasons, in short"),
+		N_("You may leave this empty. It is sealed, and only your own organisation reads it.")));
+	return page_render(page, "decision", view);
+}
+
+static int decision_back_page(struct page *page) {
+	if (page_posted(page)) {
+		json_t *in = about(page);
+		json_object_set_new(in, "decision", json_string(page_param(page, "decision")));
+		page_add(page, OP_decision_void, in);
+		int rc = page_run(page);
+		if (rc == 0)
+			return page_redirect(page, "%s?done=void", person_path(page));
+		if (!page_mend(page, rc))
+			return rc;
+	}
+	size_t list = page_add(page, OP_decision_list, about(page));
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *found = when_pick(page_rows(page, list), "decision", page_param(page, "decision"), NULL);
+	if (json_array_size(found) == 0)
+		return err_say(page->cx, ERR_NOTFOUND, NULL, err_kinds[ERR_NOTFOUND].say, NULL);
+	return page_render(page, "decision_back", json_pack("{s:s, s:s, s:O}", "title", N_("Take back a decision"), "back",
+	                                                    person_path(page), "decision", json_array_get(found, 0)));
+}
+
+/* What the list of places is narrowed by: what was asked for, at first what suits her. */
+static json_t *place_filter(const struct page *page, const json_t *person) {
+	json_t *in = page_form(page, OP_place_list);
+	if (page->query.n > 0 && page_query(page, "lang")[0] == 0)
+		return in;
+	if (json_object_size(in) > 0)
+		return in;
+	const char *sex = text_of(person, "sex"), *language = text_of(person, "language");
+	if (str_equal(sex, "female") || str_equal(sex, "male"))
+		json_object_set_new(in, "sex", json_string(sex));
+	if (language[0] != 0)
+		json_object_set_new(in, "language", json_string(language));
+	json_object_set_new(in, "free_only", json_string("yes"));
+	return in;
+}
+
+/* Second step: this place, and from which day. */
+static int place_take_page(struct page *page, json_t *person, const char *place) {
+	size_t list = page_add(page, OP_place_list, NULL);
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *found = when_pick(page_rows(page, list), "place", place, NULL);
+	if (json_array_size(found) == 0)
+		return err_say(page->cx, ERR_NOTFOUND, NULL, err_kinds[ERR_NOTFOUND].say, NULL);
+	json_t *view = form_view(page, N_("A place to stay"), person);
+	json_object_set_new(view, "back", json_sprintf("%s/place", person_path(page)));
+	places_say(page, found);
+	json_object_set(view, "place", json_array_get(found, 0));
+	json_object_set_new(view, "happened", ask_day(page, F_HAPPENED, N_("From which day?"), NULL, today(page)));
+	return page_render(page, "place_take", view);
+}
+
+static int place_page(struct page *page) {
+	int rc;
+	json_t *person = NULL;
+	if (recorded(page, OP_placement_start, "place", &rc))
+		return rc;
+	rc = meet(page, &person);
+	if (rc != 0)
+		return rc;
+	const char *place = page_posted(page) ? page_field(page, "place") : page_query(page, "place");
+	if (place[0] != 0)
+		return place_take_page(page, person, place);
+	json_t *filter = place_filter(page, person);
+	size_t list = page_add(page, OP_place_list, filter);
+	rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *view = form_view(page, N_("Places to stay"), person);
+	json_object_set_new(view, "found", when_some(places_say(page, page_rows(page, list))));
+	places_filter(page, filter, view);
+	return page_render(page, "place_choose", view);
+}
+
+const struct route routes_person[] = {
+	{"/person/:person", person_page, 0},
+	{"/person/:person/looked", looked_page, 0},
+	{"/person/:person/place", place_page, ROUTE_POST},
+	{"/person/:person/leave", leave_page, ROUTE_POST},
+	{"/person/:person/reflection", reflection_page, ROUTE_POST},
+	{"/person/:person/service", service_page, ROUTE_POST},
+	{"/person/:person/presume", presume_page, ROUTE_POST},
+	{"/person/:person/decision", decision_page, ROUTE_POST},
+	{"/person/:person/decision/:decision", decision_back_page, ROUTE_POST},
+	{0},
+};

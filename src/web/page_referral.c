@@ -1,0 +1,166 @@
+/* Referrals, before and after they are answered; and two records that may be of one person. */
+#include <ctype.h>
+
+#include "base/str.h"
+#include "text/name.h"
+#include "web/ask.h"
+#include "web/route.h"
+#include "web/when.h"
+
+static const char *text_of(const json_t *object, const char *key) {
+	const char *text = json_string_value(json_object_get(object, key));
+	return text == NULL ? "" : text;
+}
+
+/* As rows of part_task: what, about, href, due. */
+static json_t *as_work(const struct page *page, json_t *rows, const char *other) {
+	json_t *row;
+	size_t i;
+	when_due(page, rows);
+	json_array_foreach(rows, i, row) {
+		json_object_set_new(row, "href", json_sprintf("/referral/%s", text_of(row, "referral")));
+		json_object_set(row, "what", json_object_get(row, "purpose_label"));
+		json_object_set(row, "about", json_object_get(row, other));
+	}
+	return rows;
+}
+
+static int referrals_page(struct page *page) {
+	page_add(page, OP_referral_list, page_form(page, OP_referral_list));
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *answered = NULL, *open = when_pick(page_rows(page, 0), "referral_state", "open", &answered), *ours = NULL;
+	json_t *theirs = when_pick(open, "direction", "in", &ours);
+	return page_render(page, "referrals", json_pack("{s:s, s:o, s:o, s:o}", "title", N_("Referrals"), "for_us",
+		when_some(as_work(page, theirs, "from_name")), "for_others", when_some(as_work(page, ours, "org_name")), "answered",
+		when_some(answered)));
+}
+
+/* The posted answer: one of three operations, chosen by the button that was pressed. */
+static int answer_referral(struct page *page) {
+	const char *press = page_field(page, "press"), *referral = page_param(page, "referral");
+	enum op_id op = str_equal(press, "accept")     ? OP_referral_accept
+	                : str_equal(press, "withdraw") ? OP_referral_withdraw
+	                                               : OP_referral_decline;
+	json_t *in = page_form(page, op);
+	json_object_set_new(in, "referral", json_string(referral));
+	page_add(page, op, in);
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	if (op == OP_referral_accept)
+		return page_redirect(page, "/person/%s?done=accepted", page_text(page, 0, "person"));
+	return page_redirect(page, "/referral/%s", referral);
+}
+
+static int referral_page(struct page *page) {
+	if (page_posted(page)) {
+		int rc = answer_referral(page);
+		if (rc == 0 || !page_mend(page, rc))
+			return rc;
+	}
+	size_t read = page_add(page, OP_referral_read, json_pack("{s:s}", "referral", page_param(page, "referral")));
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *referral = page_answer(page, read);
+	bool to_us = str_equal(text_of(referral, "direction"), "in");
+	const char *state = text_of(referral, "referral_state");
+	bool open = str_equal(state, "open");
+	json_t *one = json_pack("[O]", referral);
+	when_due(page, one);
+	return page_render(page, "referral", json_pack("{s:s, s:s, s:O, s:b, s:b, s:b, s:b, s:b, s:o}", "title",
+		N_("A referral"), "back", "/referrals", "referral", referral, "to_us", to_us, "to_answer", to_us && open,
+		"to_withdraw", !to_us && open, "accepted", str_equal(state, "accepted"), "declined", str_equal(state, "declined"),
+		"decline", ask_choice(page, F_DECLINE, N_("Why can you not help this person?"),
+		                      N_("Whoever asked reads the reason and looks for another place."))));
+}
+
+/* A name as it sounds in plain Latin letters, "olena kovalenko", with capitals; "" if that is how it is written. */
+static const char *reads_as(struct arena *a, const char *name) {
+	if (name_script(name) == SCRIPT_LATIN || name_script(name) == SCRIPT_NONE)
+		return "";
+	char *plain = arena_strdup(a, name_plain(a, name));
+	for (size_t i = 0; plain[i] != 0; i++)
+		if (i == 0 || plain[i - 1] == ' ' || plain[i - 1] == '-')
+			plain[i] = (char)toupper((unsigned char)plain[i]);
+	return plain;
+}
+
+static const char *whole_name(struct arena *a, const json_t *record) {
+	const char *given = text_of(record, "given"), *family = text_of(record, "family");
+	return arena_printf(a, "%s%s%s", given, given[0] != 0 && family[0] != 0 ? " " : "", family);
+}
+
+/* Whether both know a thing and say the same of it: "same", "other", or "" where one does not know. */
+static const char *compare(const char *a, const char *b) {
+	if (a[0] == 0 || b[0] == 0 || str_equal(a, "unknown") || str_equal(b, "unknown"))
+		return "";
+	return str_equal(a, b) ? "same" : "other";
+}
+
+/* Mark in both records what agrees and what does not: given_same, given_other, ... */
+static void mark(struct arena *a, json_t *one, json_t *two) {
+	static const char *const keys[] = {"born", "birth", "age", "sex", "language", "municipality"};
+	json_t *side[2] = {one, two};
+	const char *name[2] = {whole_name(a, one), whole_name(a, two)};
+	for (int s = 0; s < 2; s++) {
+		json_object_set_new(side[s], "name", json_string(name[s]));
+		json_object_set_new(side[s], "reads_as", json_string(reads_as(a, name[s])));
+	}
+	const char *names = compare(name_key_sorted(a, name[0]), name_key_sorted(a, name[1]));
+	for (size_t i = 0; i <= sizeof keys / sizeof *keys; i++) {
+		const char *key = i == 0 ? "name" : keys[i - 1];
+		json_t *x = json_object_get(one, key), *y = json_object_get(two, key);
+		const char *told = i == 0 ? names
+		                   : json_is_integer(x) && json_is_integer(y) ? (json_equal(x, y) ? "same" : "other")
+		                                                              : compare(text_of(one, key), text_of(two, key));
+		for (int s = 0; s < 2; s++) {
+			json_object_set_new(side[s], arena_printf(a, "%s_same", key), json_boolean(str_equal(told, "same")));
+			json_object_set_new(side[s], arena_printf(a, "%s_other", key), json_boolean(str_equal(told, "other")));
+			if (json_object_get(side[s], key) == NULL)
+				json_object_set_new(side[s], key, json_null());
+		}
+	}
+}
+
+static int likeness_page(struct page *page) {
+	const char *likeness = page_param(page, "likeness");
+	if (page_posted(page) && str_equal(page_field(page, "like"), "open"))
+		return page_redirect(page, "/work"); /* not sure yet: it stays on the list */
+	if (page_posted(page)) {
+		json_t *in = page_form(page, OP_likeness_decide);
+		json_object_set_new(in, "likeness", json_string(likeness));
+		page_add(page, OP_likeness_decide, in);
+		int rc = page_run(page);
+		if (rc == 0)
+			return page_redirect(page, "/likeness/%s", likeness);
+		if (!page_mend(page, rc))
+			return rc;
+	}
+	size_t read = page_add(page, OP_likeness_read, json_pack("{s:s}", "likeness", likeness));
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *rows = page_rows(page, read);
+	if (json_array_size(rows) == 2)
+		mark(page->cx->arena, json_array_get(rows, 0), json_array_get(rows, 1));
+	json_t *options = page_options(page, F_LIKE), *ordered = json_array(), *ask;
+	for (size_t i = 1; i <= json_array_size(options); i++) /* what leaves it open comes last */
+		json_array_append(ordered, json_array_get(options, i % json_array_size(options)));
+	ask = ask_choice(page, F_LIKE, N_("Are these records of one person?"),
+	                 N_("Nothing is merged. Both records stay as they are, and you may change your answer later."));
+	json_object_set(ask, "options", ordered);
+	const char *state = page_text(page, read, "like");
+	return page_render(page, "likeness", json_pack("{s:s, s:s, s:O, s:b, s:O?, s:o}", "title",
+		N_("Perhaps the same person"), "back", "/work", "rows", rows, "decided", !str_equal(state, "open"), "like_label",
+		json_object_get(page_answer(page, read), "like_label"), "like", ask_start(ask, str_equal(state, "open") ? "" : state)));
+}
+
+const struct route routes_referral[] = {
+	{"/referrals", referrals_page, 0},
+	{"/referral/:referral", referral_page, ROUTE_POST},
+	{"/likeness/:likeness", likeness_page, ROUTE_POST},
+	{0},
+};

@@ -1,0 +1,475 @@
+/* From meeting somebody to asking for help with her consent: sign, questions, result, consent, name, referral. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/time.h"
+#include "op/profile.h"
+#include "text/catalogue.h"
+#include "web/ask.h"
+#include "web/page.h"
+#include "web/route.h"
+#include "web/when.h"
+#include "web/words.h"
+
+static const char *text(const json_t *object, const char *field) {
+	const char *value = json_string_value(json_object_get(object, field));
+	return value == NULL ? "" : value;
+}
+
+static json_t *person_in(const struct page *page) {
+	return json_pack("{s:s}", "person", page_param(page, "person"));
+}
+
+static const char *person_path(const struct page *page, const char *rest) {
+	return arena_printf(page->cx->arena, "/person/%s%s", page_param(page, "person"), rest);
+}
+
+/* The view every page about one person begins with. */
+static json_t *person_view(const struct page *page, const char *title, const char *back) {
+	return json_pack("{s:s, s:s, s:s}", "title", title, "person", page_param(page, "person"), "back",
+	                 person_path(page, back));
+}
+
+/* As part_duo reads it. */
+static json_t *sides_of(json_t *sides) {
+	return json_pack("{s:o}", "sides", sides);
+}
+
+/* The 60 municipalities under their counties: a list that long is searched by where one is. */
+static json_t *ask_municipality(const struct page *page) {
+	const struct cx *cx = page->cx;
+	json_t *ask = ask_choice(page, F_MUNICIPALITY, N_("Where did you meet?"), NULL), *groups = json_array(), *option;
+	for (size_t i = 0; profile_number(cx->profile, L_REGION, i) != 0; i++) {
+		int region = profile_number(cx->profile, L_REGION, i);
+		const json_t *entry = profile_entry(cx->profile, L_REGION, region);
+		json_t *options = json_array();
+		size_t k;
+		json_array_foreach(json_object_get(ask, "options"), k, option) {
+			int code = profile_code(cx->profile, L_MUNICIPALITY, text(option, "code"));
+			const json_t *of = json_object_get(profile_entry(cx->profile, L_MUNICIPALITY, code), "region");
+			if (json_integer_value(of) == region)
+				json_array_append(options, option);
+		}
+		json_array_append_new(groups, json_pack("{s:s, s:o}", "group",
+			profile_say(json_object_get(entry, "say"), cx->lang), "options", options));
+	}
+	json_object_set_new(ask, "groups", groups);
+	json_object_set_new(ask, "options", json_array());
+	json_object_set_new(ask, "nothing", json_string(N_("Choose a municipality")));
+	return ask;
+}
+
+static int sign_page(struct page *page) {
+	if (page_posted(page)) {
+		json_t *in = page_form(page, OP_signal_record);
+		int rc = ask_complete(page, OP_signal_record, in);
+		if (rc == 0) {
+			page_add(page, OP_signal_record, in);
+			rc = page_run(page);
+			if (rc == 0)
+				return page_redirect(page, "/person/%s/screening?language=%s", page_text(page, 0, "person"),
+				                     form_encode(page->cx->arena, page_field(page, "language")));
+			if (!page_mend(page, rc))
+				return rc;
+		}
+	}
+	int64_t today = day_of(page->cx->now);
+	json_t *source = ask_choice(page, F_SOURCE, N_("How did you learn of the person?"), NULL);
+	json_array_remove(json_object_get(source, "options"), json_array_size(json_object_get(source, "options")) - 1);
+	return page_render(page, "sign", json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title",
+		N_("I met someone"), "back", "/work", "where", ask_municipality(page), "how", ask_start(source, "met"), "age",
+		ask_choice(page, F_AGE, N_("How old, as it seems?"), N_("In doubt, treat the person as a child.")), "sex",
+		ask_choice(page, F_SEX, N_("Who is it?"), NULL), "speech",
+		ask_choice(page, F_SPEECH, N_("Which language does the person speak?"),
+			N_("The questions will stand there in it, beside yours.")), "day",
+		ask_day(page, F_HAPPENED, N_("When was it?"), NULL, today), "note",
+		ask_text(page, F_NOTE, N_("What did you notice?"),
+			N_("A few words, no names. Only your own organisation reads this. You may leave it empty."))));
+}
+
+/* Language of the person: asked for in the address, else what was recorded, else the reader's own. */
+static const char *her_language(const struct page *page, const json_t *person) {
+	const char *asked = page_posted(page) ? page_field(page, "language") : page_query(page, "language");
+	if (asked[0] == 0)
+		asked = text(person, "language");
+	return code_find(page->cx->profile, L_SPEECH, asked) != 0 ? asked : page->cx->lang;
+}
+
+/* One row of answers: radios named by the question's code, nothing chosen beforehand. */
+static json_t *answers_of(const struct page *page, const char *question, bool first) {
+	const struct cx *cx = page->cx;
+	const char *was = page_field(page, question);
+	json_t *options = json_array();
+	for (size_t i = 0; code_at(cx->profile, L_ANSWER, i) != 0; i++) {
+		const char *code = code_name(cx->profile, L_ANSWER, code_at(cx->profile, L_ANSWER, i));
+		const char *id = first && i == 0 ? "answer" : arena_printf(cx->arena, "%s-%s", question, code);
+		json_array_append_new(options, json_pack("{s:s, s:s, s:s, s:s, s:b}", "code_of", question, "code", code,
+			"label", page_label(page, L_ANSWER, code), "id", id, "chosen", str_equal(was, code)));
+	}
+	return options;
+}
+
+static json_t *questions(const struct page *page, const json_t *instrument, const char *hers) {
+	const struct cx *cx = page->cx;
+	json_t *list = json_array(), *q;
+	size_t i;
+	json_array_foreach(json_object_get(instrument, "questions"), i, q) {
+		const json_t *say = json_object_get(q, "say"), *why = json_object_get(q, "why");
+		json_array_append_new(list, json_pack("{s:s, s:I, s:s, s:o, s:o}", "code", text(q, "code"), "number",
+			(json_int_t)i + 1, "legend",
+			profile_say(say, cx->lang), "sides", words_sides(page, hers, say, why), "answers",
+			answers_of(page, text(q, "code"), i == 0)));
+	}
+	return list;
+}
+
+/* What was chosen, as the operation takes it: "q1:yes"; a question left alone was not asked. Gives how many were not. */
+static size_t answers_in(const struct page *page, const json_t *instrument, json_t *list) {
+	json_t *q;
+	size_t i, given = 0;
+	json_array_foreach(json_object_get(instrument, "questions"), i, q) {
+		const char *answer = page_field(page, text(q, "code"));
+		given += answer[0] != 0;
+		json_array_append_new(list, json_string(arena_printf(page->cx->arena, "%s:%s", text(q, "code"),
+		                                                     answer[0] != 0 ? answer : "not_asked")));
+	}
+	return given;
+}
+
+static int screening_page(struct page *page) {
+	struct cx *cx = page->cx;
+	int number = profile_number(cx->profile, L_INSTRUMENT, 0);
+	const json_t *instrument = profile_entry(cx->profile, L_INSTRUMENT, number);
+	if (page_posted(page)) {
+		json_t *in = page_form(page, OP_screening_record), *answers = json_array();
+		size_t given = answers_in(page, instrument, answers);
+		int rc = 0;
+		json_object_set_new(in, "person", json_string(page_param(page, "person")));
+		if (json_object_get(in, "instrument") == NULL)
+			json_object_set_new(in, "instrument", json_string(text(instrument, "code")));
+		if (json_object_get(in, "answer") == NULL)
+			json_object_set_new(in, "answer", answers);
+		else
+			given = 1; /* a program sends the list as it stands in the operation */
+		if (given == 0)
+			rc = err_say(cx, ERR_INVALID, "answer", N_("Choose an answer to at least one question."), NULL);
+		if (rc == 0) {
+			page_add(page, OP_screening_record, in);
+			rc = page_run(page);
+		}
+		if (rc == 0)
+			return page_redirect(page, "%s", person_path(page, "/result"));
+		if (!page_mend(page, rc))
+			return rc;
+	}
+	size_t read = page_add(page, OP_person_read, person_in(page));
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	const char *hers = her_language(page, page_answer(page, read));
+	json_t *view = person_view(page, N_("Eight questions"), "");
+	json_object_set_new(view, "language", json_string(hers));
+	json_object_set_new(view, "two", json_boolean(words_two(page, hers)));
+	json_object_set_new(view, "unspoken", words_unspoken(page, hers));
+	json_object_set_new(view, "instrument", json_string(text(instrument, "code")));
+	json_object_set_new(view, "basis", json_string(profile_say(json_object_get(instrument, "basis"), cx->lang)));
+	json_object_set_new(view, "first",
+		sides_of(words_list(page, hers, json_object_get(profile_consent(cx->profile), "before"))));
+	json_object_set_new(view, "questions", questions(page, instrument, hers));
+	json_object_set_new(view, "note", ask_text(page, F_NOTE, N_("Anything else you noticed?"),
+		N_("Without a name. Only your own organisation reads this.")));
+	return page_render(page, "screening", view);
+}
+
+/* The questions with what was answered, in words. */
+static json_t *answered(const struct page *page, const json_t *instrument, const json_t *answers) {
+	json_t *list = json_array(), *one, *q;
+	size_t i, k;
+	json_array_foreach((json_t *)answers, i, one) {
+		const char *answer = json_string_value(one), *colon = answer == NULL ? NULL : strchr(answer, ':');
+		if (colon == NULL)
+			continue;
+		const char *code = arena_strndup(page->cx->arena, answer, (size_t)(colon - answer));
+		json_array_foreach(json_object_get(instrument, "questions"), k, q)
+			if (str_equal(text(q, "code"), code))
+				json_array_append_new(list, json_pack("{s:s, s:s}", "question",
+					profile_say(json_object_get(q, "say"), page->cx->lang), "said",
+					page_label(page, L_ANSWER, colon + 1)));
+	}
+	return list;
+}
+
+static int result_page(struct page *page) {
+	struct cx *cx = page->cx;
+	size_t latest = page_add(page, OP_screening_latest, person_in(page));
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	const json_t *screening = page_answer(page, latest);
+	int number = profile_code(cx->profile, L_INSTRUMENT, text(screening, "instrument"));
+	const json_t *instrument = profile_entry(cx->profile, L_INSTRUMENT, number);
+	const char *result = text(screening, "result");
+	json_t *view = person_view(page, N_("What the answers say"), "");
+	json_object_set_new(view, "result", json_string(text(screening, "result_label")));
+	json_object_set_new(view, "present", json_boolean(str_equal(result, "signs_present")));
+	json_object_set_new(view, "unclear", json_boolean(str_equal(result, "not_clear")));
+	json_object_set_new(view, "none", json_boolean(str_equal(result, "not_indicated")));
+	json_object_set_new(view, "next", json_string(profile_say(json_object_get(json_object_get(instrument, "next"),
+		result), cx->lang)));
+	json_object_set_new(view, "language", json_string(text(screening, "language")));
+	json_object_set_new(view, "happened", json_string(text(screening, "happened")));
+	json_object_set_new(view, "answered", answered(page, instrument, json_object_get(screening, "answer")));
+	return page_render(page, "result", view);
+}
+
+static bool given(const json_t *consent) {
+	return str_equal(text(consent, "consent_state"), "given");
+}
+
+/* The list has the newest word on each recipient and purpose; of these, the ones that are a yes. */
+static json_t *agreed(json_t *consents) {
+	json_t *list = json_array(), *row;
+	size_t i;
+	json_array_foreach(consents, i, row) {
+		json_object_set_new(row, "yes", json_boolean(given(row)));
+		if (given(row))
+			json_array_append(list, row);
+	}
+	return list;
+}
+
+/* Organisations that may be told: those that help first, then those that decide. */
+static json_t *recipients(const struct page *page, json_t *orgs, const char *purpose) {
+	json_t *list = json_array(), *row;
+	bool decision = str_equal(purpose, "decision");
+	const char *own = text(page->who, "org");
+	size_t i;
+	json_array_foreach(orgs, i, row) {
+		const char *kind = text(row, "org_kind");
+		bool decides = str_equal(kind, "police") || str_equal(kind, "prosecution");
+		bool helps = str_equal(kind, "ngo") || str_equal(kind, "municipality") || str_equal(kind, "child");
+		if ((decision ? decides : helps) && !str_equal(text(row, "org"), own))
+			json_array_append(list, row);
+	}
+	return list;
+}
+
+/* What for, but a decision: that is asked of others, by a link of its own. */
+static json_t *ask_purpose(const struct page *page) {
+	json_t *ask = ask_choice(page, F_PURPOSE, N_("What for?"), NULL), *options = json_object_get(ask, "options"), *one;
+	json_t *help = json_array();
+	size_t i;
+	json_array_foreach(options, i, one)
+		if (!str_equal(text(one, "code"), "decision"))
+			json_array_append(help, one);
+	json_object_set_new(ask, "options", help);
+	return ask_start(ask, "support");
+}
+
+static const char *row_text(json_t *rows, const char *key, const char *value, const char *field) {
+	size_t i;
+	json_t *row;
+	json_array_foreach(rows, i, row)
+		if (str_equal(text(row, key), value))
+			return text(row, field);
+	return "";
+}
+
+/* Units of other organisations, each with its organisation before it. */
+static json_t *ask_unit(const struct page *page, json_t *units) {
+	json_t *named = json_array(), *row;
+	size_t i;
+	json_array_foreach(units, i, row)
+		json_array_append_new(named, json_pack("{s:s, s:s}", "unit", text(row, "unit"), "shown",
+			arena_printf(page->cx->arena, "%s · %s", text(row, "org_name"), text(row, "unit_name"))));
+	json_t *ask = ask_rows(page, F_UNIT, N_("Who must never see this file?"), NULL, named, "unit", "shown");
+	json_object_set_new(ask, "nothing", json_string(N_("Choose a unit")));
+	return ask;
+}
+
+static int consent_post(struct page *page, bool *ret_complete) {
+	bool block = page_field(page, "unit")[0] != 0 || str_equal(page_field(page, "step"), "block");
+	enum op_id op = block ? OP_block_record : OP_consent_record;
+	json_t *in = page_form(page, op);
+	json_object_set_new(in, "person", json_string(page_param(page, "person")));
+	if (!block && json_object_get(in, "read_aloud") == NULL)
+		json_object_set_new(in, "read_aloud", json_string("no"));
+	*ret_complete = ask_complete(page, op, in) == 0;
+	if (!*ret_complete)
+		return ERR_INVALID;
+	page_add(page, op, in);
+	return page_run(page);
+}
+
+/*
+ * One recipient and one purpose a time. Without ?org= the page says what there is to agree to and whom one may ask for;
+ * with it the question to read aloud; with ?step=block who must never know.
+ */
+static int consent_page(struct page *page) {
+	struct cx *cx = page->cx;
+	if (page_posted(page)) {
+		bool complete;
+		int rc = consent_post(page, &complete);
+		if (rc == 0)
+			return page_redirect(page, "%s", person_path(page, "/consent"));
+		if (complete && !page_mend(page, rc))
+			return rc;
+	}
+	size_t read = page_add(page, OP_person_read, person_in(page));
+	size_t said = page_add(page, OP_consent_list, person_in(page));
+	size_t blocks = page_add(page, OP_block_list, person_in(page));
+	size_t orgs = page_add(page, OP_org_list, NULL), units = page_add(page, OP_unit_list, NULL);
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	const json_t *words = profile_consent(cx->profile);
+	const char *hers = her_language(page, page_answer(page, read));
+	const char *org = page_posted(page) ? page_field(page, "org") : page_query(page, "org");
+	const char *purpose = page_posted(page) ? page_field(page, "purpose") : page_query(page, "purpose");
+	const char *step = page_posted(page) ? page_field(page, "step") : page_query(page, "step");
+	const char *org_name = row_text(page_rows(page, orgs), "org", org, "org_name");
+	const json_t *ask = json_object_get(json_object_get(words, "ask"), purpose);
+	bool block = str_equal(step, "block"), question = !block && org_name[0] != 0 && ask != NULL;
+	json_t *view = person_view(page, N_("What the person agrees to"), block || question ? "/consent" : "");
+	json_object_set_new(view, "language", json_string(hers));
+	json_object_set_new(view, "two", json_boolean(words_two(page, hers)));
+	json_object_set_new(view, "unspoken", words_unspoken(page, hers));
+	json_object_set_new(view, "consents", json_incref(page_rows(page, said)));
+	json_object_set_new(view, "blocks", json_incref(page_rows(page, blocks)));
+	json_object_set_new(view, "agreed", json_boolean(json_array_size(agreed(page_rows(page, said))) > 0));
+	json_object_set_new(view, "any_block", json_boolean(json_array_size(page_rows(page, blocks)) > 0));
+	json_object_set_new(view, "any_said",
+		json_boolean(json_array_size(page_rows(page, blocks)) + json_array_size(page_rows(page, said)) > 0));
+	if (block) {
+		json_object_set_new(view, "aloud", sides_of(words_list(page, hers, json_object_get(words, "block"))));
+		json_object_set_new(view, "unit", ask_unit(page, page_rows(page, units)));
+		return page_render(page, "consent_block", view);
+	}
+	if (question) {
+		json_object_set_new(view, "org", json_string(org));
+		json_object_set_new(view, "org_name", json_string(org_name));
+		json_object_set_new(view, "purpose", json_string(purpose));
+		json_object_set_new(view, "purpose_label", json_string(page_label(page, L_PURPOSE, purpose)));
+		json_object_set_new(view, "aloud", sides_of(words_question(page, hers, ask, org_name,
+			json_object_get(words, "shared"))));
+		json_t *state = ask_choice(page, F_CONSENT_STATE, N_("What does the person say?"), NULL);
+		json_array_remove(json_object_get(state, "options"), 2); /* taking back is another page's matter */
+		json_object_set_new(view, "state", state);
+		json_object_set_new(view, "read_chosen", json_boolean(str_equal(page_field(page, "read_aloud"), "yes")));
+		return page_render(page, "consent_ask", view);
+	}
+	bool decision = str_equal(purpose, "decision");
+	json_object_set_new(view, "aloud", sides_of(words_list(page, hers, json_object_get(words, "before"))));
+	json_object_set_new(view, "for_decision", json_boolean(decision));
+	json_object_set_new(view, "purposes", ask_purpose(page));
+	json_object_set_new(view, "recipients", ask_rows(page, F_ORG, N_("Whom may I tell?"),
+		N_("One at a time. Ask for the next one afterwards."),
+		recipients(page, page_rows(page, orgs), purpose), "org", "org_name"));
+	return page_render(page, "consent", view);
+}
+
+static int name_page(struct page *page) {
+	if (page_posted(page)) {
+		json_t *in = page_form(page, OP_identity_record);
+		json_object_set_new(in, "person", json_string(page_param(page, "person")));
+		page_add(page, OP_identity_record, in);
+		int rc = page_run(page);
+		if (rc == 0)
+			return page_redirect(page, "%s", person_path(page, "/consent"));
+		if (!page_mend(page, rc))
+			return rc;
+	}
+	page_add(page, OP_person_read, person_in(page)); /* a page for somebody who is not there would be a lie */
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *view = person_view(page, N_("The name, if the person wants"), "/consent");
+	json_object_set_new(view, "given", ask_text(page, F_GIVEN, N_("Given name"),
+		N_("As the person says or writes it, in any alphabet.")));
+	json_object_set_new(view, "family", ask_text(page, F_FAMILY, N_("Family name"), NULL));
+	json_object_set_new(view, "born", ask_text(page, F_BORN, N_("Year of birth"), NULL));
+	json_object_set_new(view, "safe", ask_text(page, F_SAFE, N_("A safe way to reach the person"),
+		N_("In the person's own words: which telephone, at what hour, whom never to ask.")));
+	json_object_set_new(view, "phone", ask_text(page, F_PHONE, N_("Telephone"), N_("Only if it is safe to ring.")));
+	return page_render(page, "name", view);
+}
+
+/* The form has one list of "who and for what"; the operation takes the two apart. */
+static json_t *refer_in(const struct page *page) {
+	json_t *in = page_form(page, OP_referral_send);
+	const char *both = page_field(page, "org"), *colon = strrchr(both, ':');
+	if (colon != NULL && json_object_get(in, "purpose") == NULL) {
+		json_object_set_new(in, "org", json_string(arena_strndup(page->cx->arena, both, (size_t)(colon - both))));
+		json_object_set_new(in, "purpose", json_string(colon + 1));
+	}
+	json_object_set_new(in, "person", json_string(page_param(page, "person")));
+	return in;
+}
+
+static json_t *ask_recipient(const struct page *page, json_t *consents) {
+	json_t *named = json_array(), *row;
+	size_t i;
+	json_array_foreach(agreed(consents), i, row)
+		json_array_append_new(named, json_pack("{s:s, s:s}", "both",
+			arena_printf(page->cx->arena, "%s:%s", text(row, "org"), text(row, "purpose")), "shown",
+			arena_printf(page->cx->arena, "%s · %s", text(row, "org_name"), text(row, "purpose_label"))));
+	json_t *ask = ask_rows(page, F_ORG, N_("Whom do you ask?"), N_("Only those the person agreed to stand here."),
+	                       named, "both", "shown");
+	if (json_array_size(named) == 1)
+		ask_start(ask, text(json_array_get(named, 0), "both"));
+	return ask;
+}
+
+/* After sending: by when they must answer, and what happens if they do not. */
+static int sent_page(struct page *page, const char *referral) {
+	size_t read = page_add(page, OP_referral_read, json_pack("{s:s}", "referral", referral));
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *row = page_answer(page, read);
+	when_due(page, json_pack("[O]", row));
+	json_t *view = person_view(page, N_("The referral is sent"), "");
+	json_object_set(view, "sent_to", row);
+	return page_render(page, "referred", view);
+}
+
+static int refer_page(struct page *page) {
+	if (page_posted(page)) {
+		json_t *in = refer_in(page);
+		int rc = ask_complete(page, OP_referral_send, in);
+		if (rc == 0) {
+			size_t sent = page_add(page, OP_referral_send, in);
+			rc = page_run(page);
+			if (rc == 0)
+				return page_redirect(page, "%s?sent=%s", person_path(page, "/refer"),
+				                     page_text(page, sent, "referral"));
+			if (!page_mend(page, rc))
+				return rc;
+		}
+	} else if (page_query(page, "sent")[0] != 0) {
+		return sent_page(page, page_query(page, "sent"));
+	}
+	size_t said = page_add(page, OP_consent_list, person_in(page));
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *view = person_view(page, N_("Ask for help"), "/consent");
+	json_object_set_new(view, "agreed", json_boolean(json_array_size(agreed(page_rows(page, said))) > 0));
+	json_object_set_new(view, "recipient", ask_recipient(page, page_rows(page, said)));
+	json_object_set_new(view, "needs", ask_choice(page, F_NEED, N_("What does the person need?"),
+		N_("Choose all that is needed. This, the age band and the language are all they see before they accept.")));
+	json_object_set_new(view, "note", ask_text(page, F_NOTE, N_("What else should they know?"),
+		N_("Without a name. You may leave it empty.")));
+	return page_render(page, "refer", view);
+}
+
+const struct route routes_signal[] = {
+	{"/sign/new", sign_page, ROUTE_POST},
+	{"/person/:person/screening", screening_page, ROUTE_POST},
+	{"/person/:person/result", result_page, 0},
+	{"/person/:person/consent", consent_page, ROUTE_POST},
+	{"/person/:person/name", name_page, ROUTE_POST},
+	{"/person/:person/refer", refer_page, ROUTE_POST},
+	{0},
+};

@@ -1,0 +1,179 @@
+/* My work: what is due, who asks, whom my organisation works with. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "text/catalogue.h"
+#include "web/ask.h"
+#include "web/page.h"
+#include "web/route.h"
+#include "web/when.h"
+
+static const char *text(const json_t *object, const char *field) {
+	const char *value = json_string_value(json_object_get(object, field));
+	return value == NULL ? "" : value;
+}
+
+static bool is(const json_t *object, const char *field, const char *value) {
+	return str_equal(text(object, field), value);
+}
+
+/* "Woman or girl, 25 to 39 · Ukrainian · Rokiškis district": who it is about, without who it is. */
+static const char *about_person(const struct page *page, const json_t *person) {
+	return arena_printf(page->cx->arena, "%s, %s · %s · %s", text(person, "sex_label"), text(person, "age_label"),
+	                    text(person, "language_label"), text(person, "municipality_label"));
+}
+
+static const json_t *find_row(json_t *rows, const char *field, const char *value) {
+	size_t i;
+	json_t *row;
+	json_array_foreach(rows, i, row)
+		if (value[0] != 0 && is(row, field, value))
+			return row;
+	return NULL;
+}
+
+/* Where the work of a task is done; a task without a page of its own is read, and ended, on its page. */
+static const char *task_href(const struct page *page, const json_t *task) {
+	struct arena *a = page->cx->arena;
+	if (is(task, "task_kind", "referral") && text(task, "referral")[0] != 0)
+		return arena_printf(a, "/referral/%s", text(task, "referral"));
+	if (is(task, "task_kind", "likeness") && text(task, "likeness")[0] != 0)
+		return arena_printf(a, "/likeness/%s", text(task, "likeness"));
+	return arena_printf(a, "/task/%s", text(task, "task"));
+}
+
+static int by_due(const void *a, const void *b) {
+	return strcmp(text(*(json_t *const *)a, "due"), text(*(json_t *const *)b, "due"));
+}
+
+/* Open tasks, the most urgent first; instants in UTC sort as text. */
+static json_t *open_tasks(const struct page *page, json_t *tasks, json_t *people, json_t *referrals) {
+	size_t n = 0, i;
+	when_due(page, tasks);
+	json_t *task, **at = arena_array(page->cx->arena, json_array_size(tasks) + 1, sizeof *at);
+	json_array_foreach(tasks, i, task) {
+		if (json_is_true(json_object_get(task, "done")))
+			continue;
+		const json_t *person = find_row(people, "person", text(task, "person"));
+		const json_t *referral = find_row(referrals, "referral", text(task, "referral"));
+		const char *about = person != NULL ? about_person(page, person)
+		                  : referral != NULL ? arena_printf(page->cx->arena, "%s · %s", text(referral, "purpose_label"),
+		                                                    text(referral, "from_name")) : NULL;
+		json_object_set_new(task, "href", json_string(task_href(page, task)));
+		json_object_set_new(task, "what", json_string(text(task, "task_kind_label")));
+		json_object_set_new(task, "about", about == NULL ? json_null() : json_string(about));
+		at[n++] = task;
+	}
+	qsort(at, n, sizeof *at, by_due);
+	json_t *open = json_array();
+	for (i = 0; i < n; i++)
+		json_array_append(open, at[i]);
+	return open;
+}
+
+static size_t count_if(json_t *rows, const char *flag) {
+	size_t n = 0, i;
+	json_t *row;
+	json_array_foreach(rows, i, row)
+		n += json_is_true(json_object_get(row, flag));
+	return n;
+}
+
+static json_t *waiting(const struct page *page, json_t *referrals) {
+	json_t *list = json_array(), *row;
+	size_t i;
+	json_array_foreach(referrals, i, row) {
+		if (!is(row, "direction", "out") || !is(row, "referral_state", "open"))
+			continue; /* those to us stand among our tasks */
+		const char *to = text(row, "org_name");
+		json_object_set_new(row, "href",
+		                    json_string(arena_printf(page->cx->arena, "/referral/%s", text(row, "referral"))));
+		json_object_set_new(row, "what", json_string(to));
+		json_object_set_new(row, "about", json_string(text(row, "purpose_label")));
+		json_array_append(list, row);
+	}
+	when_due(page, list);
+	return list;
+}
+
+static json_t *first_of(json_t *rows, size_t n) {
+	json_t *some = json_array();
+	for (size_t i = 0; i < n && i < json_array_size(rows); i++)
+		json_array_append(some, json_array_get(rows, i));
+	return some;
+}
+
+static int work_page(struct page *page) {
+	enum { SHOWN = 8 };
+	page_add(page, OP_task_list, NULL);
+	page_try(page, OP_person_list, NULL);
+	page_try(page, OP_referral_list, NULL);
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *people = page_rows(page, 1), *referrals = page_rows(page, 2);
+	json_t *tasks = open_tasks(page, page_rows(page, 0), people, referrals);
+	json_t *sent = waiting(page, referrals);
+	return page_render(page, "work", json_pack("{s:s, s:b, s:b, s:b, s:o, s:I, s:I, s:o, s:o, s:b}", "title",
+		N_("My work"), "any_task", json_array_size(tasks) > 0, "any_sent", json_array_size(sent) > 0, "any_person",
+		json_array_size(people) > 0, "tasks", tasks, "late_count", (json_int_t)count_if(tasks, "late"), "today_count",
+		(json_int_t)count_if(tasks, "by_today"), "sent", sent, "persons", first_of(people, SHOWN),
+		"more", json_array_size(people) > SHOWN));
+}
+
+static int task_page(struct page *page) {
+	const char *task = page_param(page, "task");
+	if (page_posted(page)) {
+		page_add(page, OP_task_done, json_pack("{s:s}", "task", task));
+		int rc = page_run(page);
+		if (rc == 0)
+			return page_redirect(page, "/work");
+		if (!page_mend(page, rc))
+			return rc;
+	}
+	size_t read = page_add(page, OP_task_read, json_pack("{s:s}", "task", task));
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *row = page_answer(page, read);
+	when_due(page, json_pack("[O]", row));
+	json_t *view = json_pack("{s:s, s:s, s:O, s:b, s:b, s:b, s:b, s:b}", "title", N_("A task"), "back", "/work",
+		"item", row, "question", is(row, "task_kind", "question"), "overdue", is(row, "task_kind", "overdue"),
+		"declined", is(row, "task_kind", "declined"), "reflection", is(row, "task_kind", "reflection"), "decision",
+		is(row, "task_kind", "decision"));
+	json_object_set_new(view, "follow", json_boolean(is(row, "task_kind", "follow")));
+	return page_render(page, "task", view);
+}
+
+/* Search first: a name and a year of birth, posted, so that no name stands in an address; below it the people whom
+ * one's organisation works with. */
+static int people_page(struct page *page) {
+	enum { PAGE_OF_LIST = 50 };
+	bool asked = page_posted(page);
+	const char *after = page_query(page, "after");
+	if (asked)
+		page_add(page, OP_person_find, page_form(page, OP_person_find));
+	else
+		page_add(page, OP_person_list, after[0] == 0 ? NULL : json_pack("{s:s}", "after", after));
+	int rc = page_run(page);
+	if (rc != 0 && !(asked && page_mend(page, rc)))
+		return rc;
+	json_t *rows = page_rows(page, 0);
+	size_t n = json_array_size(rows);
+	const char *last = n == 0 ? "" : text(json_array_get(rows, n - 1), "person");
+	return page_render(page, "people", json_pack("{s:s, s:b, s:b, s:b, s:O, s:o, s:o, s:o, s:o}", "title", N_("People"),
+		"any_person", n > 0, "asked", asked && rc == 0, "further", after[0] != 0, "persons", rows,
+		"next", !asked && n >= PAGE_OF_LIST ? json_string(last) : json_null(),
+		"given", ask_text(page, F_GIVEN, N_("Given name"), NULL),
+		"family", ask_text(page, F_FAMILY, N_("Family name"), NULL),
+		"born", ask_text(page, F_BORN, N_("Year of birth"), NULL)));
+}
+
+const struct route routes_work[] = {
+	{"/work", work_page, 0},
+	{"/task/:task", task_page, ROUTE_POST},
+	{"/people", people_page, ROUTE_POST},
+	{0},
+};

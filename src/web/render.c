@@ -1,0 +1,346 @@
+/* From answers to what a reader gets: labels, options, the view and its two faces. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/time.h"
+#include "text/catalogue.h"
+#include "view/assets.h"
+#include "view/template.h"
+#include "web/page.h"
+#include "web/route.h"
+
+static const char *const lang_names[TEXT_LANGS] = {"Lietuvių", "English", "Українська", "Русский"};
+
+static const char *label(struct cx *cx, enum list list, const char *code) {
+	int number = list == L_NONE || code == NULL ? 0 : code_find(cx->profile, list, code);
+	bool translated = false;
+	const char *text = number == 0 ? NULL : code_label(cx->profile, list, number, cx->lang, &translated);
+	return text == NULL ? "" : translated ? text : text_say(cx->lang, text);
+}
+
+const char *page_label(const struct page *page, enum list list, const char *code) {
+	return label(page->cx, list, code);
+}
+
+static json_t *labels_of(struct cx *cx, enum list list, const json_t *value) {
+	if (!json_is_array(value))
+		return json_string(label(cx, list, json_string_value(value)));
+	json_t *labels = json_array();
+	size_t i;
+	json_t *one;
+	json_array_foreach(value, i, one)
+		json_array_append_new(labels, json_string(label(cx, list, json_string_value(one))));
+	return labels;
+}
+
+static void label_field(struct cx *cx, const struct field *field, enum list list, json_t *object) {
+	const json_t *value = json_object_get(object, field->name);
+	if (value != NULL && list != L_NONE)
+		json_object_set_new(object, arena_printf(cx->arena, "%s_label", field->name), labels_of(cx, list, value));
+}
+
+void page_add_labels(struct cx *cx, const struct op *op, json_t *answer) {
+	json_t *rows = json_object_get(answer, "rows"), *row;
+	bool each = false;
+	for (const uint16_t *f = op->out; *f != 0; f++) {
+		if (*f == EACH) {
+			each = true;
+			continue;
+		}
+		enum field_id id = *f & FIELD_ID;
+		const struct field *field = &fields[id];
+		if (field->type != T_CODE && id != F_DETAIL)
+			continue;
+		size_t n = each ? json_array_size(rows) : 1;
+		for (size_t i = 0; i < n; i++) {
+			row = each ? json_array_get(rows, i) : answer;
+			const char *list = json_string_value(json_object_get(row, fields[F_DETAIL_LIST].name));
+			label_field(cx, field, id != F_DETAIL ? field->list : list == NULL ? L_NONE : list_find(list), row);
+		}
+	}
+}
+
+static bool chosen(const struct page *page, const char *field, const char *code) {
+	const struct form *form = page_posted(page) ? &page->posted : &page->query;
+	for (size_t i = 0; i < form->n; i++)
+		if (str_equal(form->fields[i].name, field) && str_equal(form->fields[i].value, code))
+			return true;
+	return false;
+}
+
+static void add_option(const struct page *page, json_t *options, const char *field, const char *code,
+                       const char *text) {
+	size_t n = json_array_size(options) + 1;
+	const char *id = n == 1 ? field : arena_printf(page->cx->arena, "%s-%zu", field, n);
+	json_array_append_new(options, json_pack("{s:s, s:s, s:b, s:s}", "code", code, "label", text, "chosen",
+	                                         chosen(page, field, code), "id", id));
+}
+
+json_t *page_options(const struct page *page, enum field_id field) {
+	const struct cx *cx = page->cx;
+	json_t *options = json_array();
+	enum list list = fields[field].list;
+	for (size_t i = 0; code_at(cx->profile, list, i) != 0; i++) {
+		const char *code = code_name(cx->profile, list, code_at(cx->profile, list, i));
+		add_option(page, options, fields[field].name, code, label(page->cx, list, code));
+	}
+	return options;
+}
+
+json_t *page_options_rows(const struct page *page, enum field_id field, json_t *rows, const char *code,
+                          const char *text) {
+	json_t *options = json_array(), *row;
+	size_t i;
+	json_array_foreach(rows, i, row) {
+		const char *value = json_string_value(json_object_get(row, code));
+		const char *shown = json_string_value(json_object_get(row, text));
+		if (value != NULL && shown != NULL)
+			add_option(page, options, fields[field].name, value, shown);
+	}
+	return options;
+}
+
+json_t *page_error_json(struct cx *cx, int code) {
+	const struct err *err = &cx->err;
+	bool said = err->code == code;
+	json_t *error = json_pack("{s:s, s:s}", "code", err_kinds[code].name, "say",
+	                          text_say(cx->lang, said && err->rule != NULL ? err->rule : err_kinds[code].say));
+	/* What is not there and what is not for you differ in nothing. */
+	if (code == ERR_NOTFOUND)
+		json_object_set_new(error, "say", json_string(text_say(cx->lang, err_kinds[code].say)));
+	else if (said && err->field != NULL)
+		json_object_set_new(error, "field", json_string(err->field));
+	if (said && err->rule != NULL && code != ERR_NOTFOUND)
+		json_object_set_new(error, "rule", json_string(err->rule));
+	if (said && err->value != NULL && code != ERR_NOTFOUND)
+		json_object_set_new(error, "value", json_string(err->value));
+	return error;
+}
+
+bool page_mend(struct page *page, int rc) {
+	/* Without a session "denied" is a wrong password; with one, a right the reader does not have. */
+	if (rc != ERR_INVALID && rc != ERR_CONFLICT && rc != ERR_BUSY &&
+	    !(rc == ERR_DENIED && (page->route->flags & ROUTE_PUBLIC) != 0))
+		return false;
+	struct cx *cx = page->cx;
+	const char *field = cx->err.field == NULL ? "" : cx->err.field;
+	const char *rule = cx->err.rule == NULL ? err_kinds[rc].say : cx->err.rule;
+	json_t *error = json_pack("{s:s, s:s, s:s}", "field", field, "href",
+	                          arena_printf(cx->arena, "#%s", field[0] == 0 ? "main" : field), "text",
+	                          text_say(cx->lang, rule));
+	if (page->errors == NULL)
+		page->errors = json_array();
+	json_array_append_new(page->errors, error);
+	page->status = err_kinds[rc].http;
+	return true;
+}
+
+static json_t *typed(const struct page *page) {
+	json_t *all = json_object();
+	for (size_t i = 0; i < page->posted.n; i++) {
+		const struct form_field *f = &page->posted.fields[i];
+		enum field_id id = field_find(f->name);
+		if (f->file != NULL || (id != F__NONE && fields[id].type == T_SECRET) || str_equal(f->name, "csrf") ||
+		    str_equal(f->name, "key"))
+			continue;
+		json_t *was = json_object_get(all, f->name);
+		if (was == NULL)
+			json_object_set_new(all, f->name, json_string(f->value));
+		else if (json_is_array(was))
+			json_array_append_new(was, json_string(f->value));
+		else
+			json_object_set_new(all, f->name, json_pack("[O, s]", was, f->value));
+	}
+	return all;
+}
+
+/* "?lang=en", with whatever else the address asked for: the same page in another language. */
+static json_t *languages(const struct page *page) {
+	struct cx *cx = page->cx;
+	struct buf rest = buf_new(cx->arena, HTTP_HEAD_MAX);
+	for (size_t i = 0; i < page->query.n; i++)
+		if (!str_equal(page->query.fields[i].name, "lang"))
+			buf_printf(&rest, "&%s=%s", form_encode(cx->arena, page->query.fields[i].name),
+			           form_encode(cx->arena, page->query.fields[i].value));
+	json_t *langs = json_array();
+	for (size_t i = 0; i < TEXT_LANGS; i++)
+		json_array_append_new(langs, json_pack("{s:s, s:s, s:s, s:b}", "code", text_langs[i], "name", lang_names[i],
+			"href", arena_printf(cx->arena, "?lang=%s%s", text_langs[i], rest.at), "current",
+			str_equal(cx->lang, text_langs[i])));
+	return langs;
+}
+
+static const char *asset_url(struct cx *cx, const char *name) {
+	const struct asset *asset = asset_find(&view_assets, arena_printf(cx->arena, "web/static/%s", name));
+	return arena_printf(cx->arena, "/static/%s?%s", name, asset == NULL ? "" : asset->hash);
+}
+
+/* Who is signed in, as a page may show it: without the csrf token. */
+static json_t *who(const struct page *page, json_t *ret_may) {
+	if (page->who == NULL)
+		return json_null();
+	json_t *shown = json_copy((json_t *)page->who), *can = json_object_get(shown, "can"), *one;
+	size_t i;
+	json_array_foreach(can, i, one)
+		json_object_set_new(ret_may, json_string_value(one), json_true());
+	json_object_del(shown, "csrf");
+	json_object_set_new(shown, "role_label", labels_of(page->cx, L_ROLE, json_object_get(shown, "roles")));
+	return shown;
+}
+
+static void set(json_t *view, const char *key, json_t *value) {
+	if (json_object_get(view, key) == NULL)
+		json_object_set_new(view, key, value);
+}
+
+/* The path with what is not plain in it percent-encoded. */
+static const char *path_encode(struct cx *cx, const char *path) {
+	struct buf b = buf_new(cx->arena, 3 * HTTP_PATH_MAX + 64);
+	for (; *path != 0; path++) {
+		char one[2] = {*path, 0};
+		buf_str(&b, *path == '/' ? one : (unsigned char)*path < 0x80 ? form_encode(cx->arena, one)
+		                                                           : arena_printf(cx->arena, "%%%02X", (unsigned char)*path));
+	}
+	return b.at;
+}
+
+static void complete(const struct page *page, json_t *view, const char *path) {
+	struct cx *cx = page->cx;
+	json_t *may = json_object();
+	set(view, "who", who(page, may));
+	set(view, "may", may);
+	set(view, "lang", json_string(cx->lang));
+	set(view, "langs", languages(page));
+	set(view, "path", json_string(path_encode(cx, path)));
+	set(view, "here", json_stringn(path + 1, strcspn(path + 1, "/")));
+	set(view, "at", json_pack("{s:b}", arena_strndup(cx->arena, path + 1, strcspn(path + 1, "/")), 1));
+	set(view, "demonstration", json_boolean(page->demonstration));
+	set(view, "now", json_string(instant_text(cx->arena, cx->now)));
+	set(view, "today", json_string(day_text(cx->arena, day_of(cx->now))));
+	set(view, "css", json_string(asset_url(cx, "atrama.css")));
+	set(view, "js", json_string(asset_url(cx, "atrama.js")));
+	set(view, "error", page->errors == NULL ? json_null() : json_incref(json_array_get(page->errors, 0)));
+	set(view, "errors", page->errors == NULL ? json_array() : json_incref(page->errors));
+	set(view, "typed", typed(page));
+}
+
+static int put(const char *bytes, size_t n, void *body) {
+	buf_add(body, bytes, n);
+	return 0;
+}
+
+void page_put_json(struct http_response *response, int status, const json_t *json) {
+	response->status = status;
+	response->type = "application/json";
+	response->body.n = 0;
+	json_dump_callback(json, put, &response->body, JSON_COMPACT | JSON_ENCODE_ANY);
+	buf_char(&response->body, '\n');
+}
+
+int page_render(struct page *page, const char *name, json_t *view) {
+	int rc = page_meet(page);
+	if (rc != 0)
+		return rc;
+	struct cx *cx = page->cx;
+	complete(page, view, page->request->path);
+	int status = page->status == 0 ? 200 : page->status;
+	if (page->json) {
+		page_put_json(page->response, status, view);
+		return ERR_OK;
+	}
+	set(view, "csrf", json_string(page->csrf));
+	struct ref key = ref_new(cx);
+	set(view, "key", json_string(ref_text(cx->arena, &key)));
+	page->response->status = status;
+	return template_render(cx, name, view, &page->response->body);
+}
+
+/* An answer as a body may show it: a session is for the cookie alone. */
+static json_t *without_secrets(const struct page_call *call) {
+	json_t *shown = call->answer == NULL ? json_null() : json_copy(call->answer);
+	for (const uint16_t *f = ops[call->op].out; *f != 0; f++)
+		if (*f != EACH && fields[*f & FIELD_ID].type == T_SECRET)
+			json_object_del(shown, fields[*f & FIELD_ID].name);
+	return shown;
+}
+
+int page_redirect(struct page *page, const char *fmt, ...) {
+	struct cx *cx = page->cx;
+	va_list ap;
+	va_start(ap, fmt);
+	const char *to = arena_vprintf(cx->arena, fmt, ap);
+	va_end(ap);
+	int rc = bug_if(cx, !http_local(to));
+	if (rc != 0)
+		return rc;
+	struct http_response *response = page->response;
+	if (page->json) {
+		json_t *answers = json_array();
+		for (size_t i = 0; i < page->first; i++)
+			json_array_append_new(answers, without_secrets(&page->calls[i]));
+		page_put_json(response, 200, json_pack("{s:s, s:o}", "location", to, "answers", answers));
+		return ERR_OK;
+	}
+	response->status = 303;
+	response->body.n = 0;
+	http_add(response, "Location", to);
+	return ERR_OK;
+}
+
+const char *page_next(const struct page *page) {
+	const char *to = page_posted(page) ? page_field(page, "next") : page_query(page, "next");
+	return http_local(to) ? to : "/";
+}
+
+static const char *session_cookie(const struct http_request *request) {
+	return request->tls ? "__Host-sid" : "sid";
+}
+
+void page_sign_in(struct page *page, const char *session) {
+	http_add(page->response, "Set-Cookie",
+	         http_cookie(page->cx->arena, page->request, session_cookie(page->request), session, -1));
+}
+
+void page_sign_out(struct page *page) {
+	http_add(page->response, "Set-Cookie",
+	         http_cookie(page->cx->arena, page->request, session_cookie(page->request), "", 0));
+}
+
+/* The address a visitor asked for, to come back to; a form is asked for again, not sent again. */
+static int lead_to_sign_in(struct page *page) {
+	const char *to = page->request->target;
+	return page_redirect(page, "/sign-in?next=%s", form_encode(page->cx->arena, http_local(to) ? to : "/"));
+}
+
+void page_refuse(struct page *page, int code) {
+	struct cx *cx = page->cx;
+	struct http_response *response = page->response;
+	/* A part of the path that cannot be a reference leads nowhere, like one that is a reference to nothing. */
+	if (code == ERR_INVALID && cx->err.field != NULL && page_param(page, cx->err.field)[0] != 0)
+		code = ERR_NOTFOUND;
+	struct err err = cx->err;
+	response->body.n = 0;
+	bool signed_in = page->who != NULL, public = page->route == NULL || (page->route->flags & ROUTE_PUBLIC) != 0;
+	bool stranger = page->sent && !signed_in && !public && (code == ERR_DENIED || code == ERR_NOTFOUND);
+	if (stranger && !page->json && lead_to_sign_in(page) == 0)
+		return;
+	int status = stranger ? 401 : err_kinds[code].http;
+	json_t *error = page_error_json(cx, code);
+	if (page->json) {
+		page_put_json(response, status, json_pack("{s:o}", "error", error));
+		return;
+	}
+	json_t *view = json_pack("{s:i, s:O, s:O}", "status", status, "code", json_object_get(error, "code"), "say",
+	                         json_object_get(error, "say"));
+	complete(page, view, "/"); /* not the path asked for: every "nothing here" is the same page */
+	json_object_set_new(view, "csrf", json_string(page->csrf));
+	json_object_set_new(view, "typed", json_object());
+	response->status = status;
+	if (template_render(cx, "error", view, &response->body) != 0) {
+		response->body.n = 0;
+		response->type = "text/plain; charset=utf-8";
+		buf_printf(&response->body, "%s\n", text_say(cx->lang, err_kinds[code].say));
+	}
+	cx->err = err;
+}

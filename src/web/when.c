@@ -1,0 +1,53 @@
+#include "web/when.h"
+
+#include "base/str.h"
+#include "base/time.h"
+
+void when_rows(const struct page *page, json_t *rows) {
+	size_t i;
+	json_t *row;
+	json_array_foreach(rows, i, row) {
+		const char *precision = json_string_value(json_object_get(row, "precision"));
+		const char *day = json_string_value(json_object_get(row, "happened"));
+		int n = str_equal(precision, "month") ? 7 : str_equal(precision, "year") ? 4 : 0;
+		json_object_set_new(row, "when", n == 0 || day == NULL ? json_null()
+		                                                       : json_string(arena_printf(page->cx->arena, "%.*s", n, day)));
+	}
+}
+
+static void due_say(const struct page *page, json_t *row) {
+	const char *text = json_string_value(json_object_get(row, "due"));
+	int64_t due, now = page->cx->now;
+	if (text == NULL || !instant_parse(text, &due))
+		return;
+	int32_t day = day_of(due), today = day_of(now);
+	bool late = due < now;
+	json_object_set_new(row, "clock", json_string(instant_clock(page->cx->arena, due)));
+	json_object_set_new(row, "due_day", json_integer(day));
+	json_object_set_new(row, "late", json_boolean(late));
+	json_object_set_new(row, "soon", json_boolean(!late && day <= today + 1));
+	json_object_set_new(row, "later", json_boolean(!late && day > today + 1));
+	json_object_set_new(row, "by_today", json_boolean(!late && day == today));
+	json_object_set_new(row, "by_tomorrow", json_boolean(!late && day == today + 1));
+}
+
+void when_due(const struct page *page, json_t *rows) {
+	size_t i;
+	json_t *row;
+	json_array_foreach(rows, i, row)
+		due_say(page, row);
+}
+
+json_t *when_pick(json_t *rows, const char *field, const char *value, json_t **ret_rest) {
+	json_t *picked = json_array(), *rest = json_array(), *row;
+	size_t i;
+	json_array_foreach(rows, i, row)
+		json_array_append(str_equal(json_string_value(json_object_get(row, field)), value) ? picked : rest, row);
+	if (ret_rest != NULL)
+		*ret_rest = rest;
+	return picked;
+}
+
+json_t *when_some(json_t *rows) {
+	return json_array_size(rows) == 0 ? json_null() : json_pack("{s:O}", "rows", rows);
+}
