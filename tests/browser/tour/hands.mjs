@@ -1,0 +1,54 @@
+// What a person does on a page: fill in what is asked, press, read.
+import { is } from '../lib/tap.mjs'
+
+// Answers a form by the names of its fields, whatever kind of input stands behind each.
+export async function answer (page, answers) {
+  for (const [name, value] of Object.entries(answers)) {
+    const fields = page.locator(`main [name="${name}"]`)
+    const kind = await fields.first().evaluate(each => each.tagName === 'SELECT' ? 'select' : each.type)
+    if (kind === 'select') {
+      await fields.first().selectOption(value)
+    } else if (kind === 'radio' || kind === 'checkbox') {
+      for (const one of [value].flat()) await page.locator(`main [name="${name}"][value="${one}"]`).check({ force: true })
+    } else {
+      await fields.first().fill(String(value))
+    }
+  }
+}
+
+export const press = async (page, name) => {
+  await page.locator('main').getByRole('button', { name }).first().click()
+  await page.waitForLoadState()
+}
+
+export const follow = async (page, name) => {
+  await page.locator('main').getByRole('link', { name }).first().click()
+  await page.waitForLoadState()
+}
+
+export const words = async page => (await page.locator('main').innerText()).replace(/\s+/g, ' ').trim()
+
+export const pathOf = page => new URL(page.url()).pathname
+
+export async function signIn (page, login) {
+  await page.goto('/sign-in?lang=en')
+  await answer(page, { login, password: 'nobody-is-real' })
+  await press(page, /sign in/i)
+  is(pathOf(page), '/work', `${login} comes to her or his own work`)
+}
+
+// The same page in another language, and back to English for the test's own reading.
+export async function inLanguage (page, lang, does) {
+  const here = new URL(page.url())
+  const there = new URL(here)
+  there.searchParams.set('lang', lang)
+  await page.goto(there.toString())
+  await does()
+  there.searchParams.set('lang', 'en')
+  await page.goto(there.toString())
+}
+
+export const today = (days = 0) => {
+  const day = new Date(Date.now() + days * 86400000)
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Vilnius' }).format(day)
+}

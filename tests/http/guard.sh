@@ -1,0 +1,94 @@
+#!/bin/bash
+# What a page refuses: forms from elsewhere, requests too large, questions that would tell something.
+. "$ROOT/tests/lib/serve.sh"
+echo 1..27
+
+dir=$TMP_DIR/registry
+check 'a registry is made' registry "$dir"
+check 'and served' serve "$dir" || exit
+jar=$TMP_DIR/jar other=$TMP_DIR/other
+sign_in rasa "$jar"
+sign_in olga "$other"
+form=$(csrf "$jar")
+check 'a form holds a token' [ ${#form} -ge 32 ]
+a() { gives "$1" -b "$jar" "${@:2}"; }
+now=$(date +%F)
+signal() { # TOKEN KEY CURL ARGUMENT...
+	curl -s -o "$TMP_DIR/body" -w '%{http_code}' -b "$jar" "$base/sign/new" -d "csrf=$1" -d "key=$2" -d source=met -d sex=female \
+		-d age=18_24 -d language=uk -d municipality=rokiskis -d "happened=$now" "${@:3}"
+}
+count() {
+	curl -s -b "$jar" "$base/api/v1/person_list" -H "Authorization: Bearer $(token rasa)" | jq '.rows | length'
+}
+
+check 'without the token nothing is written' [ "$(signal '' "$(key)")" = 403 ]
+check 'with the token of another session neither' [ "$(signal "$(csrf "$other")" "$(key)")" = 403 ]
+check 'from another site neither' [ "$(signal "$form" "$(key)" -H 'Origin: https://other.example')" = 403 ]
+check 'from a page of nowhere neither' [ "$(signal "$form" "$(key)" -H 'Origin: null')" = 403 ]
+check 'nor where the browser says: another site' [ "$(signal "$form" "$(key)" -H 'Sec-Fetch-Site: cross-site')" = 403 ]
+check 'nor: another host of this site' [ "$(signal "$form" "$(key)" -H 'Sec-Fetch-Site: same-site')" = 403 ]
+check 'nothing was written' [ "$(count)" = 0 ]
+once=$(key)
+check 'with its own token it is' [ "$(signal "$form" "$once" -H "Origin: $base" -H 'Sec-Fetch-Site: same-origin')" = 303 ]
+check 'sent twice it is written once' [ "$(signal "$form" "$once"; count)" = 3031 ]
+check 'a form in JSON is no form' a 422 "$base/sign/new" -H 'Content-Type: application/json' -d '{}'
+check 'nor is plain text' a 422 "$base/sign/new" -H 'Content-Type: text/plain' -d 'a=b'
+check 'a page that takes none refuses one' a 403 "$base/work" -d 'a=b'
+
+person=$(curl -s "$base/api/v1/person_list" -H "Authorization: Bearer $(token rasa)" | jq -r '.rows[0].person')
+check 'a person one works with is shown' a 200 "$base/person/$person"
+same() { # JAR PATH PATH...: the same status and the same bytes
+	local first=
+	for path in "${@:2}"; do
+		got=$(curl -s -b "$1" -w '%{http_code}' "$base$path" | md5sum)
+		[ "${first:=$got}" = "$got" ] || { echo "$path differs"; return 1; }
+	done
+}
+check 'a person of others, nobody, nonsense and no page are the same bytes' \
+	same "$other" "/person/$person" "/person/$(key)" /person/x /person/ /nothing "/nothing?x=y"
+check 'and none of them is found' gives 404 -b "$other" "$base/person/$person"
+took() { # PATH: the slowest of ten, in ms
+	for _ in 1 2 3 4 5 6 7 8 9 10; do curl -s -o /dev/null -b "$other" -w '%{time_total}\n' "$base$1"; done | sort -n | head -n 1
+}
+check 'in much the same time' awk -v a="$(took "/person/$person")" -v b="$(took "/person/$(key)")" \
+	'BEGIN { exit !(a < b + 0.05 && b < a + 0.05) }'
+
+check 'a stranger is led to the sign-in page' bash -c \
+	"curl -s -o /dev/null -w '%{redirect_url}' '$base/person/$person?a=b' | grep -qx '$base/sign-in?next=%2Fperson%2F$person%3Fa%3Db'"
+next() { curl -s -o /dev/null -w '%{redirect_url}' "$base/sign-in" -d login=rasa -d "password=$(password rasa)" --data-urlencode "next=$1"; }
+check 'from where one comes back' [ "$(next /about?x=y)" = "$base/about?x=y" ]
+led() { for to in https://other.example //other.example '/\other.example' 'x' '/a b'; do
+	case $(next "$to") in "$base"/*) ;; *) echo "$to"; return 1 ;; esac; done; }
+check 'and never to another site' led
+fields() { for i in $(seq "$1"); do printf 'a%s=b&' "$i"; done; }
+check 'five hundred fields are read, one more is not' bash -c \
+	"[ \$(curl -s -o /dev/null -w '%{http_code}' '$base/sign-in' -d '$(fields 500)') != 413 ] &&
+	 [ \$(curl -s -o /dev/null -w '%{http_code}' '$base/sign-in' -d '$(fields 501)') = 413 ]"
+
+# No body touches the disk: 900 KiB, slowly, while somebody looks.
+head -c 921600 /dev/zero | tr '\0' a >"$TMP_DIR/body900"
+files_seen() { # URL: how often a file stood in the folder for bodies, or was open there without a name
+	local seen=0 sender
+	curl -s -o /dev/null --limit-rate 600k -b "$jar" --data-binary "@$TMP_DIR/body900" "$1" &
+	sender=$!
+	while kill -0 "$sender" 2>/dev/null; do
+		[ -z "$(find "$dir/run/tmp" -type f)" ] || seen=$((seen + 1))
+		[ -z "$(find /proc/[0-9]*/fd -lname "$dir/run/tmp/*" 2>/dev/null)" ] || seen=$((seen + 1))
+		sleep 0.02
+	done
+	echo "$seen"
+}
+check 'the body of a large form never touches the disk' [ "$(files_seen "$base/sign/new")" = 0 ]
+# The control: the same configuration with a smaller buffer.
+port=$(free_port)
+sed "s/client_body_buffer_size 1m/client_body_buffer_size 8k/; s/listen .*;/listen 127.0.0.1:$port;/; s/nginx.pid/control.pid/" \
+	"$dir/run/nginx.conf" >"$dir/run/control.conf"
+(cd "$dir/run" && exec env PATH="$PATH:/usr/sbin" nginx -p "$dir/run/" -e /dev/null -c control.conf) 2>/dev/null &
+control=$!
+sleep 1
+check 'and would, were the buffer smaller' [ "$(files_seen "http://127.0.0.1:$port/sign/new")" -gt 0 ]
+kill -QUIT "$control"
+wait "$control"
+long=$(head -c 9000 /dev/zero | tr '\0' a)
+check 'a header too long is refused' gives 400 -H "X-Long: $long" "$base/"
+check 'a path too long is refused' bash -c "case \$(curl -s -o /dev/null -w '%{http_code}' '$base/$(echo "$long" | head -c 3000)') in 400|414) ;; *) false ;; esac"
