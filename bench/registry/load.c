@@ -6,7 +6,7 @@
  * other. Nothing goes around the keeper: each row has its act, its entry in the chained log, its projections. What makes it fast is
  * only that some 500 calls travel in one message and four connections keep the queue full.
  *
- * REFERENCES gets one person in a hundred of the first NGO, for pages to be asked about. Prints one JSON line.
+ * REFERENCES gets the persons of the first NGO, for pages to be asked about. Prints one JSON line.
  */
 #include <fcntl.h>
 #include <jansson.h>
@@ -151,17 +151,18 @@ static int person(struct loader *l, int ngo, int64_t i) {
 }
 
 static void persons(struct loader *l, int ngo, int64_t first, int64_t n) {
-	int referrals[PERSONS], count = 0;
+	int met[PERSONS], referrals[PERSONS], count = 0;
 	begin(l, ngo);
 	for (int64_t i = 0; i < n; i++) {
-		int call_number = person(l, ngo, first + i);
-		if (call_number >= 0)
-			referrals[count++] = call_number;
+		met[i] = l->calls;
+		int sent = person(l, ngo, first + i);
+		if (sent >= 0)
+			referrals[count++] = sent;
 	}
 	json_t *answers = end(l);
-	if (ngo == 0 && first % 100 < n)
+	for (int64_t i = 0; ngo == 0 && i < n; i++)
 		dprintf(l->references, "%s\n",
-			json_string_value(json_object_get(json_object_get(json_array_get(answers, 0), "ok"), "person")));
+			json_string_value(json_object_get(json_object_get(json_array_get(answers, (size_t)met[i]), "ok"), "person")));
 	begin(l, (ngo + 1) % NGOS);
 	for (int i = 0; i < count; i++) {
 		const json_t *sent = json_object_get(json_array_get(answers, (size_t)referrals[i]), "ok");

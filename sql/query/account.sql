@@ -51,9 +51,9 @@ SELECT role FROM account_role WHERE account = :account ORDER BY role;
 SELECT id, password, active FROM account WHERE login = :login;
 
 -- name: account_get :one (id id) -> (ref blob, org id, unit id?, name blob, active code, org_code text, org_name text,
---   unit_code text?, unit_name text?)
-SELECT a.ref, a.org, a.unit, a.name, a.active, o.code AS org_code, o.name AS org_name, u.code AS unit_code,
-	u.name AS unit_name
+--   org_kind code, unit_code text?, unit_name text?)
+SELECT a.ref, a.org, a.unit, a.name, a.active, o.code AS org_code, o.name AS org_name, o.kind AS org_kind,
+	u.code AS unit_code, u.name AS unit_name
 FROM account a JOIN org o ON o.id = a.org LEFT JOIN unit u ON u.id = a.unit WHERE a.id = :id;
 
 -- name: account_password :one (id id) -> (password text)

@@ -1,25 +1,56 @@
 -- Work, and questions about persons.
 
--- name: on_task :one (ref blob) -> (id id, org id, person id?)
-SELECT id, org, person FROM task WHERE ref = :ref;
+-- What the gate needs to know of a task: whose it is, and everybody it is about, also where only its referral or likeness
+-- names her.
+-- name: on_task :one (ref blob) -> (id id, org id, person id?, other id?)
+SELECT t.id, t.org, COALESCE(t.person, f.person, l.person) AS person, l.other
+FROM task t LEFT JOIN referral f ON f.id = t.referral LEFT JOIN likeness l ON l.id = t.likeness WHERE t.ref = :ref;
 
 -- name: task_insert :run (ref blob, org id, kind code, due_at instant, person id?, referral id?, likeness id?,
 --   question id?, act id)
 INSERT INTO task (ref, org, kind, due_at, done, person, referral, likeness, question, act)
 VALUES (:ref, :org, :kind, :due_at, 0, :person, :referral, :likeness, :question, :act);
 
--- An organisation's work, open first. The person is named only while it has a relation to her, and nothing of
--- one who blocked the unit that asks is listed.
--- name: task_work :many (scope_org id, unit id) -> (ref blob, kind code, due_at instant, done code, person blob?,
+-- An organisation's open work, by urgency. The person is named only while it has a relation to her, and nothing of one
+-- who blocked the unit that asks is listed. What is open, what is done and what is about one person are three queries,
+-- because each then reads its index in order and stops: one for all would sort every task the organisation ever had.
+-- name: task_open :many (scope_org id, unit id) -> (ref blob, kind code, due_at instant, done code, person blob?,
 --   referral blob?, likeness blob?)
 SELECT t.ref, t.kind, t.due_at, t.done, p.ref AS person, f.ref AS referral, l.ref AS likeness
 FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org AND (r.kinds & 7) <> 0
 	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
 	LEFT JOIN likeness l ON l.id = t.likeness
-WHERE t.org = :scope_org AND NOT EXISTS (SELECT 1 FROM block b
-	WHERE b.unit = :unit AND b.person IN (t.person, f.person, l.person, l.other) AND b.void = 0
-		AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id))
-ORDER BY t.done, t.due_at, t.id LIMIT 200;
+WHERE t.org = :scope_org AND t.done = 0
+	AND NOT EXISTS (SELECT 1 FROM block b
+		WHERE b.unit = :unit AND b.person IN (t.person, f.person, l.person, l.other) AND b.void = 0
+			AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id))
+ORDER BY t.due_at, t.id LIMIT 200;
+
+-- What was done, newest first.
+-- name: task_past :many (scope_org id, unit id) -> (ref blob, kind code, due_at instant, done code, person blob?,
+--   referral blob?, likeness blob?)
+SELECT t.ref, t.kind, t.due_at, t.done, p.ref AS person, f.ref AS referral, l.ref AS likeness
+FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org AND (r.kinds & 7) <> 0
+	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
+	LEFT JOIN likeness l ON l.id = t.likeness
+WHERE t.org = :scope_org AND t.done = 1
+	AND NOT EXISTS (SELECT 1 FROM block b
+		WHERE b.unit = :unit AND b.person IN (t.person, f.person, l.person, l.other) AND b.void = 0
+			AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id))
+ORDER BY t.due_at DESC, t.id DESC LIMIT 50;
+
+-- Open work about one person.
+-- name: task_about :many (scope_org id, unit id, person id) -> (ref blob, kind code, due_at instant, done code, person blob?,
+--   referral blob?, likeness blob?)
+SELECT t.ref, t.kind, t.due_at, t.done, p.ref AS person, f.ref AS referral, l.ref AS likeness
+FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org AND (r.kinds & 7) <> 0
+	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
+	LEFT JOIN likeness l ON l.id = t.likeness
+WHERE t.person = :person AND +t.org = :scope_org AND +t.done = 0
+	AND NOT EXISTS (SELECT 1 FROM block b
+		WHERE b.unit = :unit AND b.person IN (t.person, f.person, l.person, l.other) AND b.void = 0
+			AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id))
+ORDER BY t.due_at, t.id LIMIT 200;
 
 -- name: task_get :one (id id, scope_org id) -> (ref blob, kind code, due_at instant, done code, person blob?,
 --   referral blob?, likeness blob?, question id?)

@@ -30,6 +30,7 @@ struct blob { /* bytes owned by somebody else, usually cx->arena; at == NULL is 
 
 struct actor {
 	int64_t user, org, unit; /* row numbers; 0 where there is none */
+	int org_kind;            /* enum ORG_*; 0 without an organisation */
 	uint32_t roles;          /* bits 1 << enum role */
 	bool operator;           /* an operator at the machine, on behalf of `user` */
 };

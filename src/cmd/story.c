@@ -88,7 +88,7 @@ static int living(struct cx *cx, const json_t *demo, struct story *story) {
 		if (when == NULL || !moment(cx, when, &at))
 			return err_say(cx, ERR_INVALID, "at", N_("A scene of the demonstration has no time."), when);
 		struct scene *scene = scene_new(cx, story, at, json_string_value(json_object_get(told, "as")));
-		scene->keep = json_object_get(told, "keep");
+		scene->keep = json_incref(json_object_get(told, "keep"));
 		json_array_foreach(json_object_get(told, "calls"), k, one)
 			json_array_append_new(scene->calls, json_pack("{s:O, s:o}", "op", json_object_get(one, "op"), "in",
 				told_days(cx, json_object_get(one, "in"), day_of(at))));
@@ -234,6 +234,9 @@ int story_read(struct cx *cx, const json_t *demo, struct story *ret_story) {
 
 void story_free(struct story *story) {
 	for (size_t i = 0; i < story->n; i++)
+	{
 		json_decref(story->scenes[i].calls);
+		json_decref(story->scenes[i].keep);
+	}
 	story->n = 0;
 }

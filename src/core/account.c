@@ -58,6 +58,7 @@ int account_by_id(struct cx *cx, int64_t id, struct account *ret_account) {
 	if (rc != ERR_OK)
 		return rc;
 	a.org = row.org;
+	a.org_kind = row.org_kind;
 	a.unit = row.unit == NONE ? 0 : row.unit;
 	a.org_code = row.org_code;
 	a.org_name = row.org_name;

@@ -11,6 +11,7 @@ struct out;
 
 struct account {
 	int64_t id, org, unit; /* unit: 0 where there is none */
+	int org_kind;          /* enum ORG_* */
 	uint32_t roles;        /* bits 1 << enum ROLE_* */
 	const char *name;      /* of the member of staff */
 	const char *org_code, *org_name;

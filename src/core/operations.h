@@ -11,6 +11,6 @@
 
 typedef int operation(struct cx *cx, const struct in *in, struct out *out);
 
-#define OP(name, title, capability, audit, on, in, out) operation name;
+#define OP(name, ...) operation name;
 #include "op/ops.def"
 #undef OP

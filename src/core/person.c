@@ -18,10 +18,12 @@ static void person_put(struct out *out, const struct row_person_page *p) {
 	out_number(out, F_SINCE, p->since);
 }
 
-/* Row number of the last entry of the page before. One of another organisation is as unknown as one that never was. */
+/* Row number of the last entry of the page before. Whoever would not stand in the list is as unknown as one that never
+   was. */
 static int page_after(struct cx *cx, const struct in *in, int64_t *ret_before) {
 	struct row_on_person last;
 	struct row_relation_kinds relation;
+	struct row_block_has block = {0};
 	if (!in_has(in, F_AFTER)) {
 		*ret_before = INT64_MAX;
 		return ERR_OK;
@@ -29,6 +31,10 @@ static int page_after(struct cx *cx, const struct in *in, int64_t *ret_before) {
 	int rc = q_on_person(cx, ref_blob(in_ref(in, F_AFTER)), &last);
 	if (rc == ERR_OK)
 		rc = q_relation_kinds(cx, last.id, cx->actor.org, &relation);
+	if (rc == ERR_OK)
+		rc = q_block_has(cx, last.id, cx->actor.unit, &block);
+	if (rc == ERR_OK && ((relation.kinds & REL_WORKS) == 0 || block.n > 0))
+		rc = ERR_NOTFOUND;
 	if (rc == ERR_NOTFOUND)
 		return err_say(cx, ERR_INVALID, "after", N_("The list cannot go on from there. Begin at its first page."), NULL);
 	if (rc == ERR_OK)

@@ -14,27 +14,46 @@ int task_add(struct cx *cx, const struct task *t) {
 		or_none(t->likeness), or_none(t->question), cx->act);
 }
 
+static void task_put(struct out *out, const struct row_task_open *t) {
+	out_row(out);
+	out_blob_ref(out, F_TASK, t->ref);
+	out_code(out, F_TASK_KIND, t->kind);
+	out_number(out, F_DUE, t->due_at);
+	out_number(out, F_DONE, t->done);
+	if (t->person.at != NULL)
+		out_blob_ref(out, F_PERSON, t->person);
+	if (t->referral.at != NULL)
+		out_blob_ref(out, F_REFERRAL, t->referral);
+	if (t->likeness.at != NULL)
+		out_blob_ref(out, F_LIKENESS, t->likeness);
+}
+
+/* Each of the three lists has a row type of its own, with the same columns. */
+#define PUT_ALL(query, ...) \
+	do { \
+		struct rows rows; \
+		struct row_##query t; \
+		rc = rc == ERR_OK ? q_##query(cx, cx->actor.org, cx->actor.unit, ##__VA_ARGS__, &rows) : rc; \
+		if (rc != ERR_OK) \
+			return rc; \
+		while (q_##query##_next(&rows, &t)) \
+			task_put(out, &(struct row_task_open){t.ref, t.kind, t.due_at, t.done, t.person, t.referral, t.likeness}); \
+		rc = rows_end(&rows); \
+	} while (0)
+
 int task_list(struct cx *cx, const struct in *in, struct out *out) {
-	struct rows rows;
-	struct row_task_work t;
-	(void)in;
-	int rc = q_task_work(cx, cx->actor.org, cx->actor.unit, &rows);
-	if (rc != ERR_OK)
+	struct row_on_person person;
+	int rc = ERR_OK;
+	if (in_has(in, F_PERSON)) {
+		rc = q_on_person(cx, ref_blob(in_ref(in, F_PERSON)), &person);
+		if (rc == ERR_NOTFOUND) /* nobody: there is no work about her, as about one who is another's */
+			return ERR_OK;
+		PUT_ALL(task_about, person.id);
 		return rc;
-	while (q_task_work_next(&rows, &t)) {
-		out_row(out);
-		out_blob_ref(out, F_TASK, t.ref);
-		out_code(out, F_TASK_KIND, t.kind);
-		out_number(out, F_DUE, t.due_at);
-		out_number(out, F_DONE, t.done);
-		if (t.person.at != NULL)
-			out_blob_ref(out, F_PERSON, t.person);
-		if (t.referral.at != NULL)
-			out_blob_ref(out, F_REFERRAL, t.referral);
-		if (t.likeness.at != NULL)
-			out_blob_ref(out, F_LIKENESS, t.likeness);
 	}
-	return rows_end(&rows);
+	PUT_ALL(task_open);
+	PUT_ALL(task_past);
+	return rc;
 }
 
 /* Who asks, and why: the words were sealed by the registry, for no person may have been meant by them. */

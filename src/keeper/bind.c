@@ -4,7 +4,7 @@
 
 const struct binding binding_core = {
 	.run = {
-#define OP(name, title, capability, audit, on, in, out) [OP_##name] = name,
+#define OP(name, ...) [OP_##name] = name,
 #include "op/ops.def"
 #undef OP
 	},

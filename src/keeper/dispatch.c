@@ -150,6 +150,9 @@ static int pass_gate(struct cx *cx, struct call *c) {
 		&& !crypt_csrf_check(cx, r->session, r->csrf))
 		return err_say(cx, ERR_DENIED, NULL, N_("This form is too old. Open the page again."), NULL);
 	enum audit_verdict verdict = AUDIT_ALLOWED;
+	code = gate_prohibited(cx, c->op);
+	if (code != ERR_OK)
+		return code;
 	code = gate_thing(cx, &c->in, &verdict);
 	c->entry.person = c->in.person == 0 ? NONE : c->in.person;
 	c->entry.verdict = verdict;

@@ -3,6 +3,7 @@
 #include "crypt/crypt.h"
 #include "db/queries.h"
 #include "op/policy.h"
+#include "op/profile.h"
 
 struct thing { /* what an operation is about; 0 where there is none */
 	int64_t id;
@@ -56,7 +57,7 @@ static int find_task(struct cx *cx, struct blob ref, struct thing *ret) {
 	if (r != ERR_OK)
 		return r;
 	*ret = (struct thing){.id = row.id, .person = row.person == NONE ? 0 : row.person,
-		.held = row.org == cx->actor.org ? REL_OWNER : 0};
+		.other = row.other == NONE ? 0 : row.other, .held = row.org == cx->actor.org ? REL_OWNER : 0};
 	return ERR_OK;
 }
 
@@ -113,6 +114,11 @@ int gate_role(struct cx *cx, const struct op *op) {
 	if (cx->actor.user == 0 && !cx->actor.operator)
 		return err_say(cx, ERR_DENIED, NULL, N_("Sign in first."), NULL);
 	return err_say(cx, ERR_DENIED, NULL, err_kinds[ERR_DENIED].say, NULL);
+}
+
+int gate_prohibited(struct cx *cx, const struct op *op) {
+	const json_t *why = profile_prohibits(cx->profile, cx->actor.org_kind, (enum op_id)(op - ops));
+	return why == NULL ? ERR_OK : err_say(cx, ERR_DENIED, NULL, profile_say(why, cx->lang), NULL);
 }
 
 static int nothing_here(struct cx *cx) {

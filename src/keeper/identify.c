@@ -48,7 +48,8 @@ static void who_put(struct desk *d, struct request *r, const struct account *a, 
 }
 
 static void act_as(struct desk *d, const struct account *a, bool operator) {
-	d->cx.actor = (struct actor){.user = a->id, .org = a->org, .unit = a->unit, .roles = a->roles, .operator = operator};
+	d->cx.actor = (struct actor){.user = a->id, .org = a->org, .unit = a->unit, .org_kind = a->org_kind, .roles = a->roles,
+		.operator = operator};
 }
 
 int desk_who(struct desk *d, struct request *r) {

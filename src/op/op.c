@@ -16,12 +16,14 @@ const struct field fields[F__MAX] = {
 #define ON_NATION {.scope = SCOPE_NATIONAL}
 #define ON(field_, relations_) {.scope = SCOPE_THING, .field = (field_), .relations = (relations_)}
 #define IN(...) ((const uint16_t[]){__VA_ARGS__ __VA_OPT__(, ) 0})
+#define CEILING(bytes) (bytes)
+#define FIRST(a, ...) (a)
 #define OUT(...) ((const uint16_t[]){__VA_ARGS__ __VA_OPT__(, ) 0})
 
 const struct op ops[OP__MAX] = {
-#define OP(name_, title_, capability_, audit_, on_, in_, out_)                                                         \
+#define OP(name_, title_, capability_, audit_, on_, in_, out_, ...)                                                    \
 	[OP_##name_] = {.name = #name_, .title = (title_), .capability = (capability_), .audit = (audit_), .on = on_,      \
-	                .in = in_, .out = out_, .ceiling = ARENA_DEFAULT},
+	                .in = in_, .out = out_, .ceiling = FIRST(__VA_ARGS__ __VA_OPT__(, ) ARENA_DEFAULT)},
 #include "op/ops.def"
 #undef OP
 };

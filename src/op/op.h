@@ -130,7 +130,7 @@ struct op {
 };
 
 enum op_id {
-#define OP(name, title, capability, audit, on, in, out) OP_##name,
+#define OP(name, ...) OP_##name,
 #include "op/ops.def"
 #undef OP
 	OP__MAX

@@ -7,7 +7,7 @@
 #include "base/str.h"
 #include "op/assets.h"
 
-enum { LISTS = L__MAX - L_MUNICIPALITY, CODE_MAX = 1000 };
+enum { LISTS = L__MAX - L_MUNICIPALITY, CODE_MAX = 1000, PROHIBITIONS = 32 };
 
 struct profile {
 	char name[8];
@@ -15,6 +15,12 @@ struct profile {
 	json_t *consent;   /* consent.json: the words read aloud before somebody agrees */
 	json_t *lists[LISTS];
 	const json_t **by_number[LISTS]; /* CODE_MAX entries each */
+	struct prohibition {
+		const json_t *reason;
+		uint32_t kinds;                 /* bits 1 << enum ORG_* */
+		uint64_t ops[OP__MAX / 64 + 1]; /* bits of enum op_id */
+	} prohibitions[PROHIBITIONS];
+	size_t prohibitions_n;
 };
 
 static const char *const files[LISTS] = {"municipalities.json", "regions.json", "instruments.json", "indicators.json"};
@@ -99,6 +105,41 @@ static int read_consent(struct cx *cx, struct profile *p) {
 	return sound ? 0 : refuse(cx, "consent.json", "says everything in four languages, and asks for every purpose");
 }
 
+static bool read_prohibition(const struct profile *p, const json_t *rule, struct prohibition *ret) {
+	const json_t *kinds = json_object_get(rule, "org_kinds"), *names = json_object_get(rule, "operations"), *one;
+	struct prohibition read = {.reason = json_object_get(rule, "reason")};
+	size_t i;
+	json_array_foreach((json_t *)kinds, i, one) {
+		const char *name = json_string_value(one);
+		int kind = name == NULL ? 0 : code_find(p, L_ORG_KIND, name);
+		if (kind <= 0 || kind >= 32)
+			return false;
+		read.kinds |= UINT32_C(1) << kind;
+	}
+	json_array_foreach((json_t *)names, i, one) {
+		const char *name = json_string_value(one);
+		int op = name == NULL ? -1 : op_find(name);
+		if (op < 0)
+			return false;
+		read.ops[op / 64] |= UINT64_C(1) << op % 64;
+	}
+	*ret = read;
+	return says(read.reason) && json_array_size(kinds) > 0 && json_array_size(names) > 0;
+}
+
+/* A misspelt prohibition would forbid nothing, so a profile that has one is not used at all. */
+static int read_prohibitions(struct cx *cx, struct profile *p) {
+	const json_t *rules = json_object_get(p->root, "prohibitions"), *rule;
+	size_t i;
+	if (!json_is_array(rules) || json_array_size(rules) > PROHIBITIONS)
+		return refuse(cx, "profile.json", "says what no right can lift: a list of prohibitions, which may be empty");
+	json_array_foreach((json_t *)rules, i, rule)
+		if (!read_prohibition(p, rule, &p->prohibitions[i]))
+			return refuse(cx, "profile.json", "a prohibition says why in four languages, for which organisations, and what");
+	p->prohibitions_n = json_array_size(rules);
+	return 0;
+}
+
 static int read_zone(struct cx *cx, const struct profile *p) {
 	const char *zone = json_string_value(json_object_get(p->root, "zone"));
 	return zone != NULL && time_zone_set(zone) ? 0 : refuse(cx, "profile.json", "names a time zone this machine has (tzdata)");
@@ -123,6 +164,8 @@ int profile_load(struct cx *cx, const char *name, struct profile **ret_profile) 
 		rc = read_list(cx, p, i);
 	if (rc == 0)
 		rc = read_consent(cx, p);
+	if (rc == 0)
+		rc = read_prohibitions(cx, p);
 	if (rc == 0)
 		rc = read_zone(cx, p);
 out:
@@ -178,6 +221,13 @@ int profile_code(const struct profile *p, enum list list, const char *name) {
 
 const json_t *profile_consent(const struct profile *p) {
 	return p->consent;
+}
+
+const json_t *profile_prohibits(const struct profile *p, int org_kind, enum op_id op) {
+	for (size_t i = 0; i < p->prohibitions_n && org_kind > 0; i++)
+		if ((p->prohibitions[i].kinds >> org_kind & 1) != 0 && (p->prohibitions[i].ops[op / 64] >> op % 64 & 1) != 0)
+			return p->prohibitions[i].reason;
+	return NULL;
 }
 
 const char *profile_say(const json_t *texts, const char *lang) {

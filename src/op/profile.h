@@ -30,6 +30,10 @@ const json_t *profile_entry(const struct profile *p, enum list list, int code);
 /* The text of a {"lt": ..., "en": ...} object in `lang`, else in English. */
 const char *profile_say(const json_t *texts, const char *lang);
 
+/* What no right can lift: why an organisation of that kind may never call the operation, as texts for profile_say;
+ * NULL if nothing forbids it. */
+const json_t *profile_prohibits(const struct profile *p, int org_kind, enum op_id op);
+
 /* The words read aloud before somebody agrees: {"before": [texts], "ask": {purpose: texts with %{org}}, "shared": [texts],
  * "block": [texts]}. */
 const json_t *profile_consent(const struct profile *p);

@@ -117,10 +117,15 @@ static json_t *steps(const struct page *page, const json_t *person, const struct
 		{"recognise", "refer", N_("Ask an organisation to help")},
 	};
 	bool placed = text_of(person, "place")[0] != 0;
+	int64_t ends = page_day(person, "ends");
+	bool deciding = ends != NONE && ends >= day_of(page->cx->now);
 	json_t *list = json_array();
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		const struct step *s = &all[i];
-		bool fits = !(str_equal(s->part, "leave") && !placed) && !(str_equal(s->part, "place") && placed);
+		bool fits = str_equal(s->part, "leave")        ? placed
+		            : str_equal(s->part, "place")      ? !placed
+		            : str_equal(s->part, "reflection") ? !deciding
+		                                               : true;
 		if (fits && may(page, s->can) && (next == NULL || !str_equal(next->part, s->part)))
 			json_array_append_new(list, json_pack("{s:o, s:s}", "href", json_sprintf("%s/%s", person_path(page), s->part),
 			                                      "what", s->what));
@@ -177,7 +182,7 @@ static int person_page(struct page *page) {
 	size_t timeline = page_try(page, OP_person_timeline, about(page));
 	size_t consents = page_try(page, OP_consent_list, about(page));
 	size_t blocks = page_try(page, OP_block_list, about(page));
-	size_t tasks = page_try(page, OP_task_list, NULL);
+	size_t tasks = page_try(page, OP_task_list, about(page));
 	size_t decisions = page_try(page, OP_decision_list, about(page));
 	size_t places = page_try(page, OP_place_list, NULL);
 	size_t name = open ? page_try(page, OP_identity_read, about(page)) : 0;

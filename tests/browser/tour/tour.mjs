@@ -34,7 +34,7 @@ let before = 0
 const figure = async (page, indicator, year, asOf) => {
   await page.goto(`/figures?lang=en${asOf ? `&as_of=${asOf}` : ''}`)
   const row = page.locator(`section:has(#i-${indicator}) .at-card-table tbody tr`).filter({ has: page.locator('th', { hasText: String(year) }) })
-  const text = await row.locator('td').first().innerText()
+  const text = await row.first().locator('td').first().textContent()
   return /not reported/i.test(text) ? null : Number(text.replace(/\D/g, ''))
 }
 

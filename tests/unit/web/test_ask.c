@@ -107,7 +107,8 @@ static void a_question_names_the_organisation_as_it_is_written(void **state) {
 
 int main(void) {
 	struct profile *profile = NULL;
-	cx.arena = arena_new(ARENA_DEFAULT);
+	cx.arena = arena_new(8 * ARENA_DEFAULT);
+	page_memory(cx.arena); /* as in a worker: what is not decref'ed goes with the arena */
 	if (profile_load(&cx, "lt", &profile) != 0)
 		return 1;
 	cx.profile = profile;
