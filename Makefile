@@ -4,9 +4,10 @@
 # make soak    the long lengths: fuzzing for ten minutes a target, the long crash run
 # make bench   the measurements of bench/
 # make assets  web/static again, from npm
+# make shots   the README's pictures again
 # make clean   everything that was built; the registry in ./demo stays
 
-PORT = 8080
+PORT ?= 8080
 ONLY =
 SANITIZE = -Db_sanitize=address,undefined
 MAKEFLAGS += --no-print-directory
@@ -42,7 +43,10 @@ assets:
 	@tools/stage 'Node packages' tools/node
 	@tools/node web/assets-src/build.mjs
 
+shots: test-build
+	@SHOTS=$(CURDIR)/docs/shots tests/run tests/browser/readme.mjs
+
 clean:
 	rm -rf build build-test build-fuzz node_modules
 
-.PHONY: build run test test-build soak bench assets clean
+.PHONY: build run test test-build soak bench assets shots clean

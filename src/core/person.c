@@ -91,7 +91,8 @@ int person_read(struct cx *cx, const struct in *in, struct out *out) {
 	out_code(out, F_MUNICIPALITY, p.municipality);
 	out_number(out, F_SINCE, p.since);
 	out_number(out, F_MAY_OPEN, (relation.kinds & REL_KNOWS) != 0);
-	if (p.place.at != NULL) {
+	/* Where she stays, even by the place's public name, is for those who support her; nobody finds it by deciding. */
+	if (p.place.at != NULL && (relation.kinds & REL_SUPPORTS) != 0) {
 		out_blob_ref(out, F_PLACE, p.place);
 		out_text(out, F_LABEL, p.label);
 		out_text(out, F_ORG_NAME, p.place_org);

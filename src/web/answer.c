@@ -95,16 +95,16 @@ static int answer(struct page *page) {
 	struct cx *cx = page->cx;
 	const struct http_request *request = page->request;
 	page->route = route_find(cx->arena, request->path, &page->params);
-	if (page->route == NULL) {
-		int rc = page_meet(page);
-		return rc == 0 ? ERR_NOTFOUND : rc;
-	}
 	int rc = form_parse(cx, request->query, strlen(request->query), &page->query);
 	if (rc != 0)
 		return rc;
 	const char *lang = text_lang(page_query(page, "lang"));
 	if (lang != NULL && request->method == METHOD_GET)
-		return turn_language(page, lang);
+		return turn_language(page, lang); /* a page that is not there, too */
+	if (page->route == NULL) {
+		rc = page_meet(page);
+		return rc == 0 ? ERR_NOTFOUND : rc;
+	}
 	if (page->session == NULL && (page->route->flags & ROUTE_PUBLIC) == 0) {
 		page->sent = true; /* the keeper has nothing to say about nobody */
 		return ERR_DENIED;
