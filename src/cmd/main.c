@@ -1,6 +1,7 @@
 /* The program: a table of subcommands, and how each begins and ends. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/str.h"
 #include "base/time.h"
@@ -134,7 +135,7 @@ int main(int argc, char **argv) {
 		                         : "usage: atrama COMMAND ...; `atrama help` lists the commands\n", argv[1]);
 		return err_kinds[ERR_INVALID].exit;
 	}
-	tzset();
+	setrlimit(RLIMIT_CORE, &(struct rlimit){0}); /* nothing started here leaves its memory on a disk, nginx neither */
 	struct cx cx = {.arena = arena_new(CMD_ARENA), .now = instant_now(), .lang = language(), .rng = crypt_random};
 	int rc = crypt_init();
 	if (rc == 0)
