@@ -159,7 +159,7 @@ static int screening_page(struct page *page) {
 			rc = page_run(page);
 		}
 		if (rc == 0)
-			return page_redirect(page, "%s", person_path(page, "/result"));
+			return page_redirect(page, "%s?said=%s", person_path(page, "/result"), page_text(page, 0, "result"));
 		if (!page_mend(page, rc))
 			return rc;
 	}
@@ -202,11 +202,19 @@ static json_t *answered(const struct page *page, const json_t *instrument, const
 
 static int result_page(struct page *page) {
 	struct cx *cx = page->cx;
-	size_t latest = page_add(page, OP_screening_latest, person_in(page));
+	/* Some organisations may write answers down and never read them again: for those the result comes in the address. */
+	size_t latest = page_try(page, OP_screening_latest, person_in(page));
 	int rc = page_run(page);
 	if (rc != 0)
 		return rc;
+	int code = page_error(page, latest), said = code_find(cx->profile, L_RESULT, page_query(page, "said"));
+	if (code != 0 && !(code == ERR_DENIED && said != 0))
+		return code;
 	const json_t *screening = page_answer(page, latest);
+	if (screening == NULL)
+		screening = json_pack("{s:s, s:s, s:s, s:s, s:s}", "instrument", code_name(cx->profile, L_INSTRUMENT,
+			profile_number(cx->profile, L_INSTRUMENT, 0)), "result", page_query(page, "said"), "result_label",
+			page_label(page, L_RESULT, page_query(page, "said")), "language", "", "happened", "");
 	int number = profile_code(cx->profile, L_INSTRUMENT, text(screening, "instrument"));
 	const json_t *instrument = profile_entry(cx->profile, L_INSTRUMENT, number);
 	const char *result = text(screening, "result");
