@@ -94,6 +94,17 @@ int audit_start(struct cx *cx, const struct ref *registry) {
 		head.signed_at);
 }
 
+int audit_signed_here(struct cx *cx) {
+	struct audit_head head = {0};
+	enum head_state state;
+	int r = audit_head_read(cx, &head, &state);
+	if (r != ERR_OK || state == HEAD_SIGNED)
+		return r;
+	return err_say(cx, ERR_CRYPTO, NULL,
+		N_("The log in this store was not signed with this key file: one of the two was changed, or is another registry's."),
+		NULL);
+}
+
 /* Whether the table ends with the row the head names. */
 static int ends_at_head(struct cx *cx, const struct audit_head *head) {
 	struct row_audit_last last;

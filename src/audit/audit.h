@@ -46,6 +46,9 @@ struct audit_entry audit_entry_of(const struct cx *cx, const char *op, enum audi
 /* Begins the log of a new registry. ERR_CONFLICT if it has one. */
 MUST_CHECK int audit_start(struct cx *cx, const struct ref *registry);
 
+/* ERR_CRYPTO if the head was not signed with the keys in hand: they are not this registry's, or the head was changed. */
+MUST_CHECK int audit_signed_here(struct cx *cx);
+
 /* Adds an entry, in the caller's transaction. ERR_CRYPTO if the log does not end where its head says. */
 MUST_CHECK int audit_append(struct cx *cx, const struct audit_entry *entry);
 

@@ -135,7 +135,9 @@ int main(int argc, char **argv) {
 		                         : "usage: atrama COMMAND ...; `atrama help` lists the commands\n", argv[1]);
 		return err_kinds[ERR_INVALID].exit;
 	}
-	setrlimit(RLIMIT_CORE, &(struct rlimit){0}); /* nothing started here leaves its memory on a disk, nginx neither */
+	/* Nothing started here leaves its memory on a disk, nginx neither. One byte is too little for a file and, unlike none,
+	   also keeps the kernel from piping it to a collector. */
+	setrlimit(RLIMIT_CORE, &(struct rlimit){1, 1});
 	struct cx cx = {.arena = arena_new(CMD_ARENA), .now = instant_now(), .lang = language(), .rng = crypt_random};
 	int rc = crypt_init();
 	if (rc == 0)

@@ -3,6 +3,7 @@
 
 #include "cmd/cmd.h"
 #include "core/projection.h"
+#include "core/registry.h"
 #include "crypt/ring.h"
 #include "db/db.h"
 #include "keeper/keeper.h"
@@ -20,6 +21,7 @@ static int in_one_transaction(struct cx *cx) {
 }
 
 int cmd_rebuild(struct cx *cx, int argc, char **argv) {
+	struct registry registry;
 	int lock = -1;
 	if (argc != 2)
 		return ERR_INVALID;
@@ -30,6 +32,8 @@ int cmd_rebuild(struct cx *cx, int argc, char **argv) {
 		rc = db_open(cx, arena_printf(cx->arena, "%s/" KEEPER_STORE, argv[1]), DB_WRITER, &cx->db);
 	if (rc == ERR_OK)
 		rc = db_migrate(cx);
+	if (rc == ERR_OK)
+		rc = registry_check(cx, &registry);
 	if (rc == ERR_OK)
 		rc = in_one_transaction(cx);
 	db_close(cx->db);

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "core/registry.h"
 #include "crypt/ring.h"
 #include "db/db.h"
 #include "keeper/keeper.h"
@@ -13,6 +14,9 @@ int store_open(struct cx *cx, const char *dir, int *ret_lock) {
 		rc = ring_open(cx, dir, &cx->ring);
 	if (rc == 0)
 		rc = db_open(cx, arena_printf(cx->arena, "%s/" KEEPER_STORE, dir), DB_WRITER, &cx->db);
+	struct registry registry;
+	if (rc == 0)
+		rc = registry_check(cx, &registry);
 	if (rc == 0)
 		*ret_lock = lock;
 	else

@@ -233,8 +233,7 @@ int story_read(struct cx *cx, const json_t *demo, struct story *ret_story) {
 }
 
 void story_free(struct story *story) {
-	for (size_t i = 0; i < story->n; i++)
-	{
+	for (size_t i = 0; i < story->n; i++) {
 		json_decref(story->scenes[i].calls);
 		json_decref(story->scenes[i].keep);
 	}

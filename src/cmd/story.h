@@ -13,7 +13,7 @@
 struct scene {
 	int64_t at;
 	const char *as;    /* sign-in name */
-	const json_t *keep; /* {"olena": "0.person"}: what later scenes call "@olena"; NULL */
+	json_t *keep;      /* {"olena": "0.person"}: what later scenes call "@olena"; NULL */
 	json_t *calls;     /* [{"op", "in"}] */
 };
 

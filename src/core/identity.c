@@ -168,7 +168,7 @@ static int identity_take(struct cx *cx, const struct in *in, struct identity *wh
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		any |= in_has(in, all[i]);
 	int rc = bad_if(cx, !any, "given",
-		N_("Write at least one thing: a name, a year, a number or a safe way to reach her."), NULL);
+		N_("Write at least one thing: a name, a year, a number or a safe way to reach the person."), NULL);
 	if (rc != ERR_OK)
 		return rc;
 	who->given = in_has(in, F_GIVEN) ? in_text(in, F_GIVEN) : who->given;

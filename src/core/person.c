@@ -92,7 +92,9 @@ int person_read(struct cx *cx, const struct in *in, struct out *out) {
 	out_number(out, F_SINCE, p.since);
 	out_number(out, F_MAY_OPEN, (relation.kinds & REL_KNOWS) != 0);
 	/* Where she stays, even by the place's public name, is for those who support her; nobody finds it by deciding. */
-	if (p.place.at != NULL && (relation.kinds & REL_SUPPORTS) != 0) {
+	bool supports = (relation.kinds & (REL_SUPPORTS | REL_MET)) != 0
+		&& (role_capabilities(cx->actor.roles) >> CAN_SUPPORT & 1) != 0;
+	if (p.place.at != NULL && supports) {
 		out_blob_ref(out, F_PLACE, p.place);
 		out_text(out, F_LABEL, p.label);
 		out_text(out, F_ORG_NAME, p.place_org);

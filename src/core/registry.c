@@ -3,6 +3,7 @@
 #include "audit/audit.h"
 #include "base/str.h"
 #include "core/fact.h"
+#include "crypt/ring.h"
 #include "db/queries.h"
 
 int registry_create(struct cx *cx, const char *profile, bool demonstration) {
@@ -24,6 +25,19 @@ int registry_read(struct cx *cx, struct registry *ret_registry) {
 	if (rc == ERR_OK)
 		*ret_registry = (struct registry){.ref = ref, .profile = row.profile, .demonstration = row.demonstration == 1,
 			.built = row.built == 1, .created = row.created};
+	return rc;
+}
+
+int registry_check(struct cx *cx, struct registry *ret_registry) {
+	struct registry r;
+	int rc = registry_read(cx, &r);
+	if (rc == ERR_OK && r.demonstration != ring_demonstration(cx->ring))
+		rc = err_say(cx, ERR_CRYPTO, NULL,
+			N_("The key file and the store do not agree on whether this is a demonstration."), NULL);
+	if (rc == ERR_OK)
+		rc = audit_signed_here(cx);
+	if (rc == ERR_OK)
+		*ret_registry = r;
 	return rc;
 }
 

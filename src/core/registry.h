@@ -20,5 +20,9 @@ MUST_CHECK int registry_create(struct cx *cx, const char *profile, bool demonstr
 /* ERR_NOTFOUND in a store that holds no registry yet. */
 MUST_CHECK int registry_read(struct cx *cx, struct registry *ret_registry);
 
+/* The same, where keys, store and log are one registry's. The mark of a demonstration is in every key; the store only says
+   it again. ERR_CRYPTO if the key file is another's, or if the mark was changed in either or in both. */
+MUST_CHECK int registry_check(struct cx *cx, struct registry *ret_registry);
+
 /* A demonstration is complete: from now on the clock is the machine's. ERR_CONFLICT in a registry that is none. */
 MUST_CHECK int registry_built(struct cx *cx);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -105,11 +106,18 @@ static int file_check(struct cx *cx, const char *path) {
 	return err_say(cx, ERR_NOTFOUND, NULL, N_("There is no registry here."), NULL);
 }
 
+/* SQLite counts its memory under one lock for all connections, for statistics nobody here asks for. */
+static void configure(void) {
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int db_open_with(struct cx *cx, const char *path, enum db_mode mode, const struct catalogue *catalogue,
 	struct db **ret_db) {
 	int rc = mode == DB_CREATE ? file_make(cx, path) : file_check(cx, path);
 	if (rc != ERR_OK)
 		return rc;
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, configure);
 	struct arena *arena = arena_new(ARENA_DEFAULT);
 	struct db *db = arena_alloc(arena, sizeof *db);
 	*db = (struct db){.arena = arena, .catalogue = catalogue, .mode = mode};

@@ -118,7 +118,7 @@ int gate_role(struct cx *cx, const struct op *op) {
 
 int gate_prohibited(struct cx *cx, const struct op *op) {
 	const json_t *why = profile_prohibits(cx->profile, cx->actor.org_kind, (enum op_id)(op - ops));
-	return why == NULL ? ERR_OK : err_say(cx, ERR_DENIED, NULL, profile_say(why, cx->lang), NULL);
+	return why == NULL ? ERR_OK : err_say(cx, ERR_DENIED, NULL, profile_say(why, "en"), NULL);
 }
 
 static int nothing_here(struct cx *cx) {

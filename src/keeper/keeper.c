@@ -99,15 +99,11 @@ static int open_store(struct keeper *k, struct cx *cx) {
 	cx->ring = k->desk.cx.ring;
 	r = db_migrate(cx);
 	if (r == ERR_OK)
-		r = registry_read(cx, &registry);
+		r = registry_check(cx, &registry);
 	cx->db = NULL;
 	cx->ring = NULL;
 	if (r != ERR_OK)
 		return r;
-	/* The mark of a demonstration is in every key; the store only says it again. */
-	if (registry.demonstration != ring_demonstration(k->desk.cx.ring))
-		return err_say(cx, ERR_CRYPTO, NULL,
-			N_("The key file and the store do not agree on whether this is a demonstration."), NULL);
 	profile_text = registry.profile;
 	r = profile_load(cx, profile_text, &profile);
 	if (r != ERR_OK)

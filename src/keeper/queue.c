@@ -10,7 +10,8 @@ void queue_init(struct queue *q, int readers, int waiting_max) {
 		q->class_waiting_max[i] = waiting_max;
 	}
 	q->class_running_max[CLASS_LONG] = readers > 1 ? readers - 1 : 1;
-	q->class_running_max[CLASS_PASSWORD] = QUEUE_PASSWORDS_RUNNING;
+	q->class_running_max[CLASS_PASSWORD] = readers > QUEUE_PASSWORDS_RUNNING ? QUEUE_PASSWORDS_RUNNING
+		: readers > 1 ? readers - 1 : 1;
 	q->class_waiting_max[CLASS_PASSWORD] = QUEUE_PASSWORDS_WAITING;
 }
 

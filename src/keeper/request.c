@@ -49,18 +49,19 @@ static bool take(struct request *r, const char *key, json_t *value) {
 	return false;
 }
 
-/* What kind of work the calls are; false if one breaks the form. */
-static bool sort(struct request *r) {
+/* What kind of work the calls are. ERR_INVALID if one breaks the form, ERR_LIMIT for more than may come at once. */
+static int sort(struct request *r) {
 	size_t i;
 	json_t *call, *value;
 	const char *key;
+	int passwords = 0;
 	json_array_foreach(r->calls, i, call) {
 		if (json_string_value(json_object_get(call, "op")) == NULL)
-			return false;
+			return ERR_INVALID;
 		json_object_foreach(call, key, value)
 			if (!(str_equal(key, "in") ? json_is_object(value) : json_is_string(value)
 				&& (str_equal(key, "op") || str_equal(key, "key"))))
-				return false;
+				return ERR_INVALID;
 		int id = op_find(json_string_value(json_object_get(call, "op")));
 		if (id >= 0 && ops[id].audit == AUDIT_WRITE)
 			r->writes = true;
@@ -68,9 +69,13 @@ static bool sort(struct request *r) {
 			r->class = CLASS_PASSWORD;
 		else if ((id == OP_figure_list || id == OP_figure_explain) && r->class == CLASS_PLAIN)
 			r->class = CLASS_LONG;
+		passwords += id == OP_session_open || id == OP_password_change || id == OP_user_create;
 	}
-	/* The writer never waits for Argon2. */
-	return !(r->writes && r->class == CLASS_PASSWORD);
+	/* The writer never waits for the Argon2 of whoever is not signed in, and nobody on the network makes anybody wait
+	   for five hundred of them. */
+	if (r->writes && r->class == CLASS_PASSWORD)
+		return ERR_INVALID;
+	return passwords > 1 && r->door == WIRE_WORKER ? ERR_LIMIT : ERR_OK;
 }
 
 struct request *request_new(struct blob text, enum wire_door door, const struct registry_head *registry) {
@@ -87,10 +92,11 @@ struct request *request_new(struct blob text, enum wire_door door, const struct 
 	if (sound)
 		json_object_foreach(r->json, key, value)
 			sound = sound && take(r, key, value);
-	if (!sound || r->calls == NULL || (r->n <= REQUEST_CALLS && !sort(r))) {
+	int code = !sound || r->calls == NULL ? ERR_INVALID : r->n > REQUEST_CALLS ? ERR_LIMIT : sort(r);
+	if (code == ERR_INVALID) {
 		r->n = 0;
 		request_refuse(r, ERR_INVALID, NULL, N_("This is no request the registry understands."));
-	} else if (r->n > REQUEST_CALLS) {
+	} else if (code == ERR_LIMIT) {
 		r->n = 0;
 		request_refuse(r, ERR_LIMIT, NULL, err_kinds[ERR_LIMIT].say);
 	} else {

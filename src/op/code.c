@@ -21,6 +21,22 @@ static const struct code codes[] = {
 
 enum { CODES = sizeof codes / sizeof *codes };
 
+/* Where a list begins in codes[]: a page with fifty rows asks for hundreds of entries. */
+enum {
+#define LIST(id, name) BEGIN_##id, BEFORE_##id = BEGIN_##id - 1,
+#define CODE(list, id, number, name, label) PLACE_##id,
+#include "op/codes.def"
+#undef LIST
+#undef CODE
+};
+static const uint16_t begins[L__MAX] = {
+#define LIST(id, name) [id] = BEGIN_##id,
+#define CODE(list, id, number, name, label)
+#include "op/codes.def"
+#undef LIST
+#undef CODE
+};
+
 static const char *const list_names[L__MAX] = {
 	[L_NONE] = "",
 #define LIST(id, name) [id] = (name),
@@ -46,8 +62,8 @@ enum list list_find(const char *name) {
 }
 
 static const struct code *own(enum list list, int number, const char *name) {
-	for (size_t i = 0; i < CODES; i++)
-		if (codes[i].list == list && (name != NULL ? strcmp(codes[i].name, name) == 0 : codes[i].number == number))
+	for (size_t i = begins[list]; i < CODES && codes[i].list == list; i++)
+		if (name != NULL ? strcmp(codes[i].name, name) == 0 : codes[i].number == number)
 			return &codes[i];
 	return NULL;
 }
@@ -81,8 +97,6 @@ const char *code_label(const struct profile *profile, enum list list, int number
 int code_at(const struct profile *profile, enum list list, size_t i) {
 	if (list >= L_MUNICIPALITY)
 		return profile_number(profile, list, i);
-	for (size_t k = 0; k < CODES; k++)
-		if (codes[k].list == list && i-- == 0)
-			return codes[k].number;
-	return 0;
+	size_t k = begins[list] + i;
+	return i < CODES && k < CODES && codes[k].list == list ? codes[k].number : 0;
 }

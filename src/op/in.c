@@ -27,13 +27,17 @@ static bool is_latin(uint32_t c) {
 	       (c >= 0x1e00 && c <= 0x1eff);
 }
 
+static bool is_greek(uint32_t c) {
+	return (c >= 0x370 && c <= 0x3ff) || (c >= 0x1f00 && c <= 0x1fff);
+}
+
 static bool is_cyrillic(uint32_t c) {
 	return c >= 0x400 && c <= 0x52f;
 }
 
 static int check_text(struct cx *cx, enum field_id id, const char *s) {
 	bool lines = fields[id].type == T_TEXT, name = fields[id].type == T_NAME;
-	bool latin = false, cyrillic = false;
+	bool latin = false, cyrillic = false, greek = false;
 	for (size_t i = 0, n = 0; s[i] != 0; i += n) {
 		uint32_t c = utf8_at(s + i, &n);
 		bool control = c < 0x20 || (c >= 0x7f && c < 0xa0);
@@ -43,10 +47,11 @@ static int check_text(struct cx *cx, enum field_id id, const char *s) {
 			return bad(cx, id, N_("Write it without invisible characters that turn the direction of text."), s);
 		latin |= is_latin(c);
 		cyrillic |= is_cyrillic(c);
+		greek |= is_greek(c);
 		if (name && (c < 0xc0) && !is_latin(c) && strchr(" -'.", (int)c) == NULL)
 			return bad(cx, id, N_("A name has letters, spaces, hyphens, apostrophes and dots only."), s);
 	}
-	if (name && latin && cyrillic)
+	if (name && latin + cyrillic + greek > 1)
 		return bad(cx, id, N_("Write a name in one alphabet: these letters look alike but are from two."), s);
 	return 0;
 }

@@ -71,9 +71,12 @@ static void put_field(struct cx *cx, struct buf *b, const struct field *f) {
 		pair(b, "format", "password");
 		put_lengths(b, f);
 		break;
+	case T_NAME:
+		pair(b, "format", "name"); /* letters of one alphabet, spaces, hyphens, apostrophes, dots */
+		put_lengths(b, f);
+		break;
 	case T_LINE:
 	case T_TEXT:
-	case T_NAME:
 		put_lengths(b, f);
 		break;
 	default:
@@ -159,10 +162,10 @@ static void put_head(struct buf *b, const struct op *op, const char *suffix) {
 	buf_char(b, ',');
 }
 
-/* A secret in an address would stand in logs. */
+/* A secret or a name in an address would stand in logs. */
 static bool by_get(const struct op *op) {
 	for (const uint16_t *row = op->in; *row != 0; row++)
-		if (fields[*row & FIELD_ID].type == T_SECRET)
+		if (fields[*row & FIELD_ID].compartment != C_META)
 			return false;
 	return op->audit != AUDIT_WRITE;
 }

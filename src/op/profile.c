@@ -15,6 +15,7 @@ struct profile {
 	json_t *consent;   /* consent.json: the words read aloud before somebody agrees */
 	json_t *lists[LISTS];
 	const json_t **by_number[LISTS]; /* CODE_MAX entries each */
+	json_t *by_code[LISTS];          /* {"code": entry} */
 	struct prohibition {
 		const json_t *reason;
 		uint32_t kinds;                 /* bits 1 << enum ORG_* */
@@ -70,6 +71,7 @@ static int read_list(struct cx *cx, struct profile *p, size_t which) {
 	json_t *list = read_json(p->name, files[which]), *entry;
 	size_t i;
 	p->lists[which] = list;
+	p->by_code[which] = json_object();
 	p->by_number[which] = calloc(CODE_MAX, sizeof(json_t *));
 	if (p->by_number[which] == NULL)
 		abort();
@@ -84,6 +86,7 @@ static int read_list(struct cx *cx, struct profile *p, size_t which) {
 		if (which == L_INSTRUMENT - L_MUNICIPALITY && !questions_say(entry))
 			return refuse(cx, files[which], "every question says itself, and why, in four languages");
 		p->by_number[which][n] = entry;
+		json_object_set(p->by_code[which], json_string_value(json_object_get(entry, "code")), entry);
 	}
 	return 0;
 }
@@ -180,6 +183,7 @@ void profile_free(struct profile *p) {
 	if (p == NULL)
 		return;
 	for (size_t i = 0; i < LISTS; i++) {
+		json_decref(p->by_code[i]);
 		json_decref(p->lists[i]);
 		free(p->by_number[i]);
 	}
@@ -211,12 +215,7 @@ int profile_number(const struct profile *p, enum list list, size_t i) {
 }
 
 int profile_code(const struct profile *p, enum list list, const char *name) {
-	const json_t *entries = p->lists[list - L_MUNICIPALITY], *entry;
-	size_t i;
-	json_array_foreach((json_t *)entries, i, entry)
-		if (str_equal(json_string_value(json_object_get(entry, "code")), name))
-			return (int)json_integer_value(json_object_get(entry, "number"));
-	return 0;
+	return (int)json_integer_value(json_object_get(json_object_get(p->by_code[list - L_MUNICIPALITY], name), "number"));
 }
 
 const json_t *profile_consent(const struct profile *p) {
@@ -226,6 +225,13 @@ const json_t *profile_consent(const struct profile *p) {
 const json_t *profile_prohibits(const struct profile *p, int org_kind, enum op_id op) {
 	for (size_t i = 0; i < p->prohibitions_n && org_kind > 0; i++)
 		if ((p->prohibitions[i].kinds >> org_kind & 1) != 0 && (p->prohibitions[i].ops[op / 64] >> op % 64 & 1) != 0)
+			return p->prohibitions[i].reason;
+	return NULL;
+}
+
+const json_t *profile_reason(const struct profile *p, const char *english) {
+	for (size_t i = 0; i < p->prohibitions_n; i++)
+		if (str_equal(profile_say(p->prohibitions[i].reason, "en"), english))
 			return p->prohibitions[i].reason;
 	return NULL;
 }

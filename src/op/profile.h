@@ -31,8 +31,10 @@ const json_t *profile_entry(const struct profile *p, enum list list, int code);
 const char *profile_say(const json_t *texts, const char *lang);
 
 /* What no right can lift: why an organisation of that kind may never call the operation, as texts for profile_say;
- * NULL if nothing forbids it. */
+ * NULL if nothing forbids it. An error carries the English text, and profile_reason finds the texts again; NULL if it is
+ * no prohibition's. */
 const json_t *profile_prohibits(const struct profile *p, int org_kind, enum op_id op);
+const json_t *profile_reason(const struct profile *p, const char *english);
 
 /* The words read aloud before somebody agrees: {"before": [texts], "ask": {purpose: texts with %{org}}, "shared": [texts],
  * "block": [texts]}. */

@@ -41,7 +41,7 @@ static void utf8_put(char *to, int32_t room, UChar *s, int32_t n, UErrorCode *e)
 }
 
 /*
- * A list has a day in every row, and ICU takes 10 microseconds for one. What it would say differs only in the numbers of
+ * A page has a day in every row, and a tenth of its time went to ICU for them. What it would say differs only in the numbers of
  * day and year, and every year from DAY_MIN to DAY_MAX has four digits: so the months are learned once.
  */
 static void learn_months(struct service *s, const char *locale, UErrorCode *e) {

@@ -18,7 +18,10 @@ static bool recorded(struct page *page, enum op_id op, const char *to, int *ret_
 	*ret_rc = ERR_OK;
 	if (!page_posted(page))
 		return false;
-	page_add(page, op, page_form(page, op));
+	json_t *in = page_form(page, op);
+	if (ask_complete(page, op, in) != 0)
+		return false;
+	page_add(page, op, in);
 	int rc = page_run(page);
 	if (rc != 0 && page_mend(page, rc))
 		return false;

@@ -283,12 +283,15 @@ static int explain_page(struct page *page) {
 /* A body says that a year's records are complete: only then may a figure be nought. */
 static int deliver_page(struct page *page) {
 	if (page_posted(page)) {
-		page_add(page, OP_delivery_record, page_form(page, OP_delivery_record));
-		int rc = page_run(page);
-		if (rc == 0)
-			return page_redirect(page, "/deliver?done=1");
-		if (!page_mend(page, rc))
-			return rc;
+		json_t *in = page_form(page, OP_delivery_record);
+		if (ask_complete(page, OP_delivery_record, in) == 0) {
+			page_add(page, OP_delivery_record, in);
+			int rc = page_run(page);
+			if (rc == 0)
+				return page_redirect(page, "/deliver?done=1");
+			if (!page_mend(page, rc))
+				return rc;
+		}
 	}
 	return page_render(page, "deliver", json_pack("{s:s, s:s, s:b, s:o, s:o}", "title", N_("A year is complete"), "back",
 		"/work", "done", page_query(page, "done")[0] != 0, "indicator",
@@ -299,12 +302,15 @@ static int deliver_page(struct page *page) {
 static int ask_page(struct page *page) {
 	json_t *due = NULL;
 	if (page_posted(page)) {
-		size_t call = page_add(page, OP_ask_record, page_form(page, OP_ask_record));
-		int rc = page_run(page);
-		if (rc == 0)
-			due = json_string(page_text(page, call, "due"));
-		else if (!page_mend(page, rc))
-			return rc;
+		json_t *in = page_form(page, OP_ask_record);
+		if (ask_complete(page, OP_ask_record, in) == 0) {
+			size_t call = page_add(page, OP_ask_record, in);
+			int rc = page_run(page);
+			if (rc == 0)
+				due = json_string(page_text(page, call, "due"));
+			else if (!page_mend(page, rc))
+				return rc;
+		}
 	}
 	return page_render(page, "ask", json_pack("{s:s, s:s, s:o?, s:o, s:o, s:o, s:o}", "title", N_("Ask about a person"),
 		"back", "/work", "due", due, "given", ask_text(page, F_GIVEN, N_("Given name"), N_("As the person says it, in any script.")),

@@ -102,6 +102,18 @@ static const struct step *next_step(const struct page *page, const json_t *perso
 	       : !has_fact(facts, "referral") ? &refer : NULL;
 }
 
+/* "Recorded at 09:30" says enough of what was written down on the day it happened. */
+static void mark_same_day(const struct page *page, json_t *facts) {
+	size_t i;
+	json_t *row;
+	json_array_foreach(facts, i, row) {
+		int64_t at;
+		bool same = instant_parse(text_of(row, "at"), &at) && json_is_null(json_object_get(row, "when")) &&
+		            page_day(row, "happened") == day_of(at);
+		json_object_set_new(row, "clock", same ? json_string(instant_clock(page->cx->arena, at)) : json_null());
+	}
+}
+
 /* Everything that may be recorded here by whoever reads, without what is the button already. */
 static json_t *steps(const struct page *page, const json_t *person, const struct step *next) {
 	static const struct step all[] = {
@@ -173,18 +185,27 @@ static void mark_formal(json_t *decisions) {
 		json_object_set_new(row, "formal", json_boolean(str_equal(text_of(row, "stage"), "formal")));
 }
 
+/* A yes looks like a yes. */
+static void mark_agreed(json_t *consents) {
+	size_t i;
+	json_t *row;
+	json_array_foreach(consents, i, row)
+		json_object_set_new(row, "yes", json_boolean(str_equal(text_of(row, "consent_state"), "given")));
+}
+
 static int person_page(struct page *page) {
 	bool open = page_query(page, "open")[0] != 0, notes = page_query(page, "notes")[0] != 0;
 	size_t read = page_add(page, OP_person_read, about(page));
 	int rc = page_run(page); /* alone: whoever may not see her is written down once, not once a list */
 	if (rc != 0)
 		return rc;
+	bool placed = text_of(page_answer(page, read), "place")[0] != 0;
 	size_t timeline = page_try(page, OP_person_timeline, about(page));
 	size_t consents = page_try(page, OP_consent_list, about(page));
 	size_t blocks = page_try(page, OP_block_list, about(page));
 	size_t tasks = page_try(page, OP_task_list, about(page));
 	size_t decisions = page_try(page, OP_decision_list, about(page));
-	size_t places = page_try(page, OP_place_list, NULL);
+	size_t places = placed ? page_try(page, OP_place_list, NULL) : 0;
 	size_t name = open ? page_try(page, OP_identity_read, about(page)) : 0;
 	size_t own = notes ? page_try(page, OP_person_notes, about(page)) : 0;
 	rc = page_run(page);
@@ -194,10 +215,12 @@ static int person_page(struct page *page) {
 	json_t *identity = open ? page_answer(page, name) : NULL;
 	const struct step *next = next_step(page, person, facts);
 	when_rows(page, facts);
+	mark_same_day(page, facts);
+	mark_agreed(page_rows(page, consents));
 	mark_formal(page_rows(page, decisions));
 	const char *base = person_path(page);
-	json_t *door = json_pack("{s:s, s:s, s:n, s:b, s:o, s:s}", "id", "door-name", "what", N_("The name"), "who_may",
-	                         "logged", 1, "open", json_sprintf("%s?open=1", base), "press", N_("Open the name"));
+	json_t *door = json_pack("{s:s, s:s, s:s, s:b, s:o, s:s}", "id", "door-name", "what", N_("The name"), "who_may",
+	                         text_say(page->cx->lang, N_("the organisations that work with this person")), "logged", 1, "open", json_sprintf("%s?open=1", base), "press", N_("Open the name"));
 	json_t *view = json_pack("{s:s, s:s, s:s, s:O, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title", N_("A person"), "back",
 		"/people", "base", base, "person", person, "facts", when_some(facts), "consents",
 		when_some(page_rows(page, consents)), "blocks", when_some(page_rows(page, blocks)), "decisions",
@@ -206,7 +229,7 @@ static int person_page(struct page *page) {
 	json_object_set_new(view, "told", told(page) == NULL ? json_null() : json_string(told(page)));
 	json_object_set_new(view, "next", next == NULL ? json_null()
 		: json_pack("{s:o, s:s}", "href", json_sprintf("%s/%s", base, next->part), "what", next->what));
-	json_object_set_new(view, "place_door", place_door(person, page_rows(page, places)));
+	json_object_set_new(view, "place_door", place_door(person, placed ? page_rows(page, places) : NULL));
 	json_object_set_new(view, "name_door", identity == NULL ? door : json_null());
 	json_object_set_new(view, "nameless", json_boolean(identity != NULL && text_of(identity, "given")[0] == 0 &&
 	                                                   text_of(identity, "family")[0] == 0));
@@ -252,6 +275,57 @@ static const char *const looks[OP__MAX] = {
 	[OP_likeness_decide] = N_("Saying whether two records are of one person"),
 };
 
+/* Whether the next line belongs to the same sitting: the same people, the same day, the same answer. */
+static bool same_sitting(const json_t *a, const json_t *b) {
+	static const char *const keys[] = {"org_name", "unit_name", "role_label", "verdict"};
+	int64_t x, y;
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const json_t *one = json_object_get(a, keys[i]), *two = json_object_get(b, keys[i]);
+		if (one != two && (one == NULL || two == NULL || !json_equal(one, two)))
+			return false;
+	}
+	return instant_parse(text_of(a, "at"), &x) && instant_parse(text_of(b, "at"), &y) && day_of(x) == day_of(y);
+}
+
+static void add_act(json_t *acts, json_t *what) {
+	size_t i;
+	json_t *act;
+	json_array_foreach(acts, i, act)
+		if (json_equal(json_object_get(act, "what"), what)) {
+			json_object_set_new(act, "times", json_integer(json_integer_value(json_object_get(act, "times")) + 1));
+			json_object_set_new(act, "often", json_true());
+			return;
+		}
+	json_array_append_new(acts, json_pack("{s:O, s:i, s:b}", "what", what, "times", 1, "often", 0));
+}
+
+/* Opening one page writes several lines. Whoever reads wants to know who was here, on which day, from when to when,
+ * and for what; so neighbours in the list become one sitting. Nothing is left out: every act stands there, counted. */
+static json_t *sittings(const struct page *page, json_t *rows) {
+	struct arena *a = page->cx->arena;
+	json_t *list = json_array(), *row, *last = NULL;
+	size_t i;
+	json_array_foreach(rows, i, row) {
+		int64_t at;
+		if (last == NULL || !same_sitting(last, row)) {
+			last = row;
+			json_object_set_new(last, "acts", json_array());
+			json_array_append(list, last);
+		}
+		add_act(json_object_get(last, "acts"), json_object_get(row, "what"));
+		if (!instant_parse(text_of(row, "at"), &at))
+			continue;
+		const char *clock = instant_clock(a, at), *until = text_of(last, "until");
+		if (until[0] == 0)
+			json_object_set_new(last, "until", json_string(clock));
+		json_object_set_new(last, "day", json_integer(day_of(at)));
+		json_object_set_new(last, "clock", until[0] == 0 || str_equal(until, clock)
+		                                       ? json_string(clock)
+		                                       : json_string(arena_printf(a, "%s\u2013%s", clock, until)));
+	}
+	return list;
+}
+
 static int looked_page(struct page *page) {
 	page_add(page, OP_who_looked, about(page));
 	int rc = page_run(page);
@@ -271,7 +345,7 @@ static int looked_page(struct page *page) {
 		refused += turned_away;
 	}
 	return page_render(page, "looked", json_pack("{s:s, s:s, s:o, s:I}", "title", N_("Who looked, and why"), "back",
-	                                             person_path(page), "looks", when_some(rows), "refused", (json_int_t)refused));
+	                                             person_path(page), "looks", when_some(sittings(page, rows)), "refused", (json_int_t)refused));
 }
 
 /* Record `op` about the person from the posted form; after it, back to the person. Gives false when the form is to be
@@ -282,6 +356,8 @@ static bool recorded(struct page *page, enum op_id op, const char *done, int *re
 		return false;
 	json_t *in = page_form(page, op);
 	json_object_set_new(in, "person", json_string(page_param(page, "person")));
+	if (ask_complete(page, op, in) != 0)
+		return false;
 	page_add(page, op, in);
 	int rc = page_run(page);
 	if (rc != 0 && page_mend(page, rc))

@@ -70,8 +70,8 @@ static int referral_page(struct page *page) {
 	bool open = str_equal(state, "open");
 	json_t *one = json_pack("[O]", referral);
 	when_due(page, one);
-	return page_render(page, "referral", json_pack("{s:s, s:s, s:O, s:b, s:b, s:b, s:b, s:b, s:o}", "title",
-		N_("A referral"), "back", "/referrals", "referral", referral, "to_us", to_us, "to_answer", to_us && open,
+	return page_render(page, "referral", json_pack("{s:s, s:s, s:O, s:b, s:b, s:b, s:b, s:b, s:b, s:o}", "title",
+		N_("A referral"), "back", "/referrals", "referral", referral, "waiting", open, "to_us", to_us, "to_answer", to_us && open,
 		"to_withdraw", !to_us && open, "accepted", str_equal(state, "accepted"), "declined", str_equal(state, "declined"),
 		"decline", ask_choice(page, F_DECLINE, N_("Why can you not help this person?"),
 		                      N_("Whoever asked reads the reason and looks for another place."))));

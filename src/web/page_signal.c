@@ -116,9 +116,9 @@ static json_t *questions(const struct page *page, const json_t *instrument, cons
 	size_t i;
 	json_array_foreach(json_object_get(instrument, "questions"), i, q) {
 		const json_t *say = json_object_get(q, "say"), *why = json_object_get(q, "why");
-		json_array_append_new(list, json_pack("{s:s, s:I, s:s, s:o, s:o}", "code", text(q, "code"), "number",
-			(json_int_t)i + 1, "legend",
-			profile_say(say, cx->lang), "sides", words_sides(page, hers, say, why), "answers",
+		json_array_append_new(list, json_pack("{s:s, s:I, s:s, s:b, s:s?, s:o, s:o}", "code", text(q, "code"), "number",
+			(json_int_t)i + 1, "legend", profile_say(say, cx->lang), "reasons", why != NULL, "wrong",
+			i == 0 ? json_string_value(json_object_get(json_array_get(page->errors, 0), "text")) : NULL, "sides", words_sides(page, hers, say, why), "answers",
 			answers_of(page, text(q, "code"), i == 0)));
 	}
 	return list;
@@ -324,6 +324,9 @@ static int consent_page(struct page *page) {
 		if (complete && !page_mend(page, rc))
 			return rc;
 	}
+	if (!page_posted(page) && page_query(page, "show")[0] != 0 && page_query(page, "org")[0] == 0 &&
+	    !page_mend(page, err_say(cx, ERR_INVALID, "org", N_("This is needed."), NULL)))
+		return ERR_INVALID;
 	size_t read = page_add(page, OP_person_read, person_in(page));
 	size_t said = page_add(page, OP_consent_list, person_in(page));
 	size_t blocks = page_add(page, OP_block_list, person_in(page));
@@ -347,8 +350,10 @@ static int consent_page(struct page *page) {
 	json_object_set_new(view, "blocks", json_incref(page_rows(page, blocks)));
 	json_object_set_new(view, "agreed", json_boolean(json_array_size(agreed(page_rows(page, said))) > 0));
 	json_object_set_new(view, "any_block", json_boolean(json_array_size(page_rows(page, blocks)) > 0));
-	json_object_set_new(view, "any_said",
-		json_boolean(json_array_size(page_rows(page, blocks)) + json_array_size(page_rows(page, said)) > 0));
+	bool any_said = json_array_size(page_rows(page, blocks)) + json_array_size(page_rows(page, said)) > 0;
+	json_object_set_new(view, "any_said", json_boolean(any_said));
+	/* Before the questions she heard the same sentences: they wait folded. */
+	json_object_set_new(view, "heard", json_boolean(any_said || page_query(page, "heard")[0] != 0));
 	if (block) {
 		json_object_set_new(view, "aloud", sides_of(words_list(page, hers, json_object_get(words, "block"))));
 		json_object_set_new(view, "unit", ask_unit(page, page_rows(page, units)));
@@ -445,7 +450,12 @@ static int sent_page(struct page *page, const char *referral) {
 static int refer_page(struct page *page) {
 	if (page_posted(page)) {
 		json_t *in = refer_in(page);
+		bool whole = json_object_get(in, "purpose") != NULL;
+		if (!whole)
+			json_object_set_new(in, "purpose", json_string("")); /* one question asks for both: say once that it is open */
 		int rc = ask_complete(page, OP_referral_send, in);
+		if (rc == 0 && !whole)
+			page_mend(page, rc = err_say(page->cx, ERR_INVALID, "org", N_("This is needed."), NULL));
 		if (rc == 0) {
 			size_t sent = page_add(page, OP_referral_send, in);
 			rc = page_run(page);

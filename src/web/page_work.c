@@ -116,8 +116,8 @@ static int work_page(struct page *page) {
 	json_t *people = page_rows(page, 1), *referrals = page_rows(page, 2);
 	json_t *tasks = open_tasks(page, page_rows(page, 0), people, referrals);
 	json_t *sent = waiting(page, referrals);
-	return page_render(page, "work", json_pack("{s:s, s:b, s:b, s:b, s:o, s:I, s:I, s:o, s:o, s:b}", "title",
-		N_("My work"), "any_task", json_array_size(tasks) > 0, "any_sent", json_array_size(sent) > 0, "any_person",
+	return page_render(page, "work", json_pack("{s:s, s:b, s:b, s:b, s:b, s:o, s:I, s:I, s:o, s:o, s:b}", "title",
+		N_("My work"), "any_urgent", count_if(tasks, "late") + count_if(tasks, "by_today") > 0, "any_task", json_array_size(tasks) > 0, "any_sent", json_array_size(sent) > 0, "any_person",
 		json_array_size(people) > 0, "tasks", tasks, "late_count", (json_int_t)count_if(tasks, "late"), "today_count",
 		(json_int_t)count_if(tasks, "by_today"), "sent", sent, "persons", first_of(people, SHOWN),
 		"more", json_array_size(people) > SHOWN));

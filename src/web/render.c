@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "base/time.h"
+#include "op/profile.h"
 #include "text/catalogue.h"
 #include "view/assets.h"
 #include "view/template.h"
@@ -34,10 +35,20 @@ static json_t *labels_of(struct cx *cx, enum list list, const json_t *value) {
 	return labels;
 }
 
-static void label_field(struct cx *cx, const struct field *field, enum list list, json_t *object) {
+/* Rows repeat few codes: each is looked up once, in `known`, where all rows have their codes from one list. */
+static void label_field(struct cx *cx, const struct field *field, const char *key, enum list list, json_t *object,
+                        json_t *known) {
 	const json_t *value = json_object_get(object, field->name);
-	if (value != NULL && list != L_NONE)
-		json_object_set_new(object, arena_printf(cx->arena, "%s_label", field->name), labels_of(cx, list, value));
+	const char *code = json_string_value(value);
+	if (value == NULL || list == L_NONE)
+		return;
+	json_t *labels = known == NULL || code == NULL ? NULL : json_incref(json_object_get(known, code));
+	if (labels == NULL) {
+		labels = labels_of(cx, list, value);
+		if (known != NULL && code != NULL)
+			json_object_set(known, code, labels);
+	}
+	json_object_set_new(object, key, labels);
 }
 
 void page_add_labels(struct cx *cx, const struct op *op, json_t *answer) {
@@ -53,11 +64,14 @@ void page_add_labels(struct cx *cx, const struct op *op, json_t *answer) {
 		if (field->type != T_CODE && id != F_DETAIL)
 			continue;
 		size_t n = each ? json_array_size(rows) : 1;
+		const char *key = arena_printf(cx->arena, "%s_label", field->name);
+		json_t *known = id == F_DETAIL ? NULL : json_object();
 		for (size_t i = 0; i < n; i++) {
 			row = each ? json_array_get(rows, i) : answer;
-			const char *list = json_string_value(json_object_get(row, fields[F_DETAIL_LIST].name));
-			label_field(cx, field, id != F_DETAIL ? field->list : list == NULL ? L_NONE : list_find(list), row);
+			const char *list = id == F_DETAIL ? json_string_value(json_object_get(row, fields[F_DETAIL_LIST].name)) : NULL;
+			label_field(cx, field, key, id != F_DETAIL ? field->list : list == NULL ? L_NONE : list_find(list), row, known);
 		}
+		json_decref(known);
 	}
 }
 
@@ -101,11 +115,17 @@ json_t *page_options_rows(const struct page *page, enum field_id field, json_t *
 	return options;
 }
 
+/* A rule of the program's stands in the catalogues, one of the country's in its profile. */
+static const char *rule_say(const struct cx *cx, const char *rule) {
+	const json_t *reason = cx->profile == NULL ? NULL : profile_reason(cx->profile, rule);
+	return reason == NULL ? text_say(cx->lang, rule) : profile_say(reason, cx->lang);
+}
+
 json_t *page_error_json(struct cx *cx, int code) {
 	const struct err *err = &cx->err;
 	bool said = err->code == code;
 	json_t *error = json_pack("{s:s, s:s}", "code", err_kinds[code].name, "say",
-	                          text_say(cx->lang, said && err->rule != NULL ? err->rule : err_kinds[code].say));
+	                          rule_say(cx, said && err->rule != NULL ? err->rule : err_kinds[code].say));
 	/* What is not there and what is not for you differ in nothing. */
 	if (code == ERR_NOTFOUND)
 		json_object_set_new(error, "say", json_string(text_say(cx->lang, err_kinds[code].say)));
@@ -128,7 +148,7 @@ bool page_mend(struct page *page, int rc) {
 	const char *rule = cx->err.rule == NULL ? err_kinds[rc].say : cx->err.rule;
 	json_t *error = json_pack("{s:s, s:s, s:s}", "field", field, "href",
 	                          arena_printf(cx->arena, "#%s", field[0] == 0 ? "main" : field), "text",
-	                          text_say(cx->lang, rule));
+	                          rule_say(cx, rule));
 	if (page->errors == NULL)
 		page->errors = json_array();
 	json_array_append_new(page->errors, error);

@@ -51,7 +51,8 @@ static int read_query(struct cx *cx, const struct http_request *r, const struct 
 	for (size_t i = 0; i < form.n; i++) {
 		const struct form_field *f = &form.fields[i];
 		enum field_id id = field_find(f->name);
-		if (id != F__NONE && fields[id].type == T_SECRET) /* an address stands in logs and histories */
+		/* An address stands in logs and histories: nothing there that would be sealed in the store. */
+		if (id != F__NONE && fields[id].compartment != C_META)
 			return err_say(cx, ERR_INVALID, fields[id].name, N_("This belongs into a body, not into an address."), NULL);
 		bool many = false;
 		for (const uint16_t *row = op->in; *row != 0; row++)

@@ -20,9 +20,11 @@ static void due_say(const struct page *page, json_t *row) {
 	int64_t due, now = page->cx->now;
 	if (text == NULL || !instant_parse(text, &due))
 		return;
-	int32_t day = day_of(due), today = day_of(now);
+	/* "Tomorrow by 00:00" is read as a day too late: what ends with a day is due on that day, by 24:00. */
+	bool midnight = due == day_start(day_of(due));
+	int32_t day = day_of(due) - midnight, today = day_of(now);
 	bool late = due < now;
-	json_object_set_new(row, "clock", json_string(instant_clock(page->cx->arena, due)));
+	json_object_set_new(row, "clock", json_string(midnight ? "24:00" : instant_clock(page->cx->arena, due)));
 	json_object_set_new(row, "due_day", json_integer(day));
 	json_object_set_new(row, "late", json_boolean(late));
 	json_object_set_new(row, "soon", json_boolean(!late && day <= today + 1));

@@ -203,6 +203,15 @@ static _Noreturn void worker(const struct cx *world, const char *dir, int listen
 	work(world, wire, listener);
 }
 
+/* Whether serve says stop within that time. */
+static bool told_within(int ms) {
+	struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
+	sigset_t end;
+	sigemptyset(&end);
+	sigaddset(&end, SIGTERM);
+	return sigtimedwait(&end, NULL, &t) == SIGTERM;
+}
+
 /* What every page needs is made here, once, and shared by all forks. */
 static int warm(struct cx *cx, const char *dir, struct profile **ret_profile) {
 	tzset();
@@ -211,7 +220,8 @@ static int warm(struct cx *cx, const char *dir, struct profile **ret_profile) {
 	struct wire *wire = NULL;
 	int rc = wire_open(cx, dir, WIRE_WORKER, &wire);
 	for (int i = 0; rc == ERR_NOTFOUND && i < KEEPER_TRIES; i++) {
-		poll(NULL, 0, 10);
+		if (told_within(10))
+			return err_say(cx, ERR_BUSY, NULL, N_("The service was stopped before it was ready."), NULL);
 		rc = wire_open(cx, dir, WIRE_WORKER, &wire);
 	}
 	if (rc != 0)
@@ -266,15 +276,6 @@ static void hire(struct crew *crew, int i) {
 	crew->pids[i] = pid;
 }
 
-/* Whether serve says stop within that time. */
-static bool told_within(int ms) {
-	struct timespec t = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
-	sigset_t end;
-	sigemptyset(&end);
-	sigaddset(&end, SIGTERM);
-	return sigtimedwait(&end, NULL, &t) == SIGTERM;
-}
-
 /* Replace those that died. One that dies again and again comes back after longer and longer pauses. True: told to stop. */
 static bool tend(struct crew *crew) {
 	int status;
@@ -326,5 +327,7 @@ int web_run(struct cx *cx, const char *dir, int workers) {
 			kill(crew.pids[i], SIGTERM);
 	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
 		;
+	cx->profile = NULL;
+	profile_free(profile);
 	return ERR_OK;
 }

@@ -1,7 +1,7 @@
 #!/bin/bash
 # A service begins, runs and ends as it should, whatever happens to its parts.
 . "$ROOT/tests/lib/serve.sh"
-echo 1..36
+echo 1..37
 
 dir=$TMP_DIR/registry
 check 'a registry is made' registry "$dir"
@@ -35,6 +35,8 @@ check 'and tells where it is' grep -qx "Atrama is at $base" "$TMP_DIR/serve.out"
 check 'it answers' gives 200 "$base/"
 check 'each part has a process group of its own' [ "$(for p in $service $(children); do ps -o pgid= -p "$p"; done | sort -u | wc -l)" = 4 ]
 check 'its folder is for its owner only' [ -z "$(find "$dir" -perm /077)" ]
+check 'no part of it may leave its memory in a file' bash -c "! grep -h '^Max core file size' $(for p in $(all_of); do echo "/proc/$p/limits"; done | tr '\n' ' ') |
+	grep -qv ' [01]  *[01] '"
 check 'a second service on the same registry is refused' bash -c "! '$ATRAMA' serve '$dir' --listen 127.0.0.1:$(free_port) 2>'$TMP_DIR/second'"
 check 'and the first goes on' gives 200 "$base/"
 check 'Ctrl-C ends it, and all of it' ends INT 0

@@ -1,7 +1,7 @@
 #!/bin/bash
 # The operations as an API: what OpenAPI says is what happens.
 . "$ROOT/tests/lib/serve.sh"
-echo 1..23
+echo 1..24
 
 dir=$TMP_DIR/registry
 check 'a registry is made' registry "$dir"
@@ -38,6 +38,7 @@ check 'a person of others is not found' gives 404 -H "$lina" "$base/api/v1/perso
 check 'a cookie opens nothing here' gives 401 -H "Cookie: sid=${rasa##* }" "$base/api/v1/person_list"
 check 'a write is not asked for with GET' gives 422 -H "$rasa" "$base/api/v1/signal_record?age=old"
 check 'a secret has no place in an address' gives 422 "$base/api/v1/session_open?login=rasa&password=x"
+check 'nor has a name' gives 422 -H "$rasa" "$base/api/v1/person_find?given=A&family=B&born=1990"
 refused() { # hostile bodies: all of them answered, none with a fault of ours
 	local bad got
 	for bad in '' '{' '[]' '"x"' 'null' '{"a": 1, "a": 2}' '{"person": 1e999}' '{"person": "\ud800"}' "$(printf '[%.0s' $(seq 100))" \

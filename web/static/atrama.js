@@ -38,6 +38,31 @@ form.dataset.sent = '1'
 addEventListener('pageshow', () => {
 for (const form of document.forms) delete form.dataset.sent
 })
+if (errors) {
+const place = item => document.getElementById((item.querySelector('a')?.hash ?? '').slice(1))
+const items = [...errors.querySelectorAll('li')].filter(place)
+items.sort((a, b) => place(a).compareDocumentPosition(place(b)) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1)
+for (const item of items) item.parentNode.append(item)
+}
+const narrow = matchMedia('(max-width: 640px)')
+const fold = () => {
+for (const why of document.querySelectorAll('.at-why')) why.open = !narrow.matches
+}
+fold()
+narrow.addEventListener('change', fold)
+addEventListener('beforeprint', () => {
+for (const each of document.querySelectorAll('details:not([open])')) {
+if (each.querySelector('form')) continue
+each.open = true
+each.dataset.unfolded = ''
+}
+})
+addEventListener('afterprint', () => {
+for (const each of document.querySelectorAll('details[data-unfolded]')) {
+each.open = false
+delete each.dataset.unfolded
+}
+})
 for (const button of document.querySelectorAll('[data-print]')) {
 button.hidden = false
 button.addEventListener('click', () => print())

@@ -160,6 +160,67 @@ static void answers_unknown_hidden_and_blocked_with_the_same_bytes(void **state)
 		"ok");
 }
 
+static void forbids_what_the_profile_says_no_right_can_lift(void **state) {
+	struct world *w = *state;
+	struct row_audit_page row;
+	world_start(w);
+	world_people(w);
+	const json_t *a = ASK(w, "{'calls': [{'op': 'org_create', 'in': {'org': 'migration', 'org_name': 'Migration',"
+		" 'org_kind': 'migration', 'region': 'vilnius'}},"
+		"{'op': 'user_create', 'in': {'login': 'jurga', 'password': 'correct horse', 'staff_name': 'Jurga',"
+		" 'org': 'migration', 'role': ['officer', 'support', 'decider']}}]}");
+	assert_string_equal(code(a, 1), "ok");
+	/* She met the woman herself, and has every role: what she told is still not for immigration enforcement. */
+	a = ASK(w, "{'as': 'jurga', 'calls': [" SIGN ", {'op': 'identity_record', 'in': {'person': '$0.person', 'given': 'Mai'}},"
+		" {'op': 'person_read', 'in': {'person': '$0.person'}}]}");
+	assert_string_equal(code(a, 2), "ok");
+	const char *person = ok_text(w, a, 0, "person");
+	static const char *const operations[] = {"identity_read", "screening_latest", "person_notes", "person_timeline",
+		"who_looked"};
+	for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
+		const char *ask = "{'as': 'jurga', 'calls': [{'op': '%s', 'in': {'person': '%s'}}]}";
+		a = ASK(w, ask, operations[i], person);
+		assert_string_equal(code(a, 0), "denied");
+		assert_non_null(strstr(w->raw.at, "What was said when asking for help is not for immigration enforcement"));
+		const char *known = raw(w);
+		world_log(w, &row);
+		assert_int_equal(row.verdict, AUDIT_DENIED);
+		assert_string_equal(row.op, operations[i]);
+		ASK(w, ask, operations[i], "00112233445566778899aabbccddeeff");
+		assert_string_equal(raw(w), known); /* it tells nothing about anybody */
+	}
+	/* Another kind of organisation with the same relation may. */
+	a = ASK(w, "{'as': 'rasa', 'calls': [" SIGN ", {'op': 'identity_record', 'in': {'person': '$0.person', 'given': 'Mai'}},"
+		" {'op': 'identity_read', 'in': {'person': '$0.person'}}]}");
+	assert_string_equal(code(a, 2), "ok");
+}
+
+static void keeps_the_tasks_of_a_referral_from_a_unit_she_fears(void **state) {
+	struct world *w = *state;
+	world_start(w);
+	world_people(w);
+	const json_t *a = ASK(w, "{'calls': [{'op': 'unit_create', 'in': {'unit': 'ngo-2', 'org': 'ngo', 'unit_name': 'Two'}},"
+		"{'op': 'user_create', 'in': {'login': 'petras', 'password': 'correct horse', 'staff_name': 'Petras',"
+		" 'org': 'ngo', 'unit': 'ngo-2', 'role': ['support']}}]}");
+	assert_string_equal(code(a, 1), "ok");
+	a = ASK(w, "{'as': 'rasa', 'calls': [" SIGN ", {'op': 'consent_record', 'in': {'person': '$0.person', 'purpose': 'support',"
+		" 'org': 'ngo', 'consent_state': 'given', 'language': 'uk', 'read_aloud': true}},"
+		"{'op': 'referral_send', 'in': {'person': '$0.person', 'org': 'ngo', 'purpose': 'support', 'need': ['shelter']}}]}");
+	assert_string_equal(code(a, 2), "ok");
+	const char *person = ok_text(w, a, 0, "person");
+	a = ASK(w, "{'as': 'petras', 'calls': [{'op': 'task_list'}]}");
+	const json_t *row = json_array_get(json_object_get(json_object_get(json_array_get(a, 0), "ok"), "rows"), 0);
+	const char *task = arena_strdup(w->cx.arena, json_string_value(json_object_get(row, "task")));
+	assert_string_equal(code(ASK(w, "{'as': 'petras', 'calls': [{'op': 'task_read', 'in': {'task': '%s'}}]}", task), 0), "ok");
+	a = ASK(w, "{'as': 'rasa', 'calls': [{'op': 'block_record', 'in': {'person': '%s', 'unit': 'ngo-2'}}]}", person);
+	assert_string_equal(code(a, 0), "ok");
+	ASK(w, "{'as': 'petras', 'calls': [{'op': 'task_read', 'in': {'task': '%s'}}]}", "00112233445566778899aabbccddeeff");
+	const char *unknown = raw(w);
+	ASK(w, "{'as': 'petras', 'calls': [{'op': 'task_read', 'in': {'task': '%s'}}]}", task);
+	assert_string_equal(raw(w), unknown);
+	assert_string_equal(code(ASK(w, "{'as': 'ona', 'calls': [{'op': 'task_read', 'in': {'task': '%s'}}]}", task), 0), "ok");
+}
+
 static void wants_the_form_of_this_session_for_a_change_from_a_page(void **state) {
 	struct world *w = *state;
 	struct wire *worker = NULL;
@@ -216,6 +277,8 @@ int main(void) {
 		TEST(answers_every_role_and_operation_as_the_table_says),
 		cmocka_unit_test(gives_every_capability_a_name_and_somebody_who_has_it),
 		TEST(answers_unknown_hidden_and_blocked_with_the_same_bytes),
+		TEST(forbids_what_the_profile_says_no_right_can_lift),
+		TEST(keeps_the_tasks_of_a_referral_from_a_unit_she_fears),
 		TEST(wants_the_form_of_this_session_for_a_change_from_a_page),
 		TEST(answers_a_wrong_name_a_wrong_password_and_too_many_alike),
 	};

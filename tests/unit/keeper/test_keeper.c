@@ -374,6 +374,10 @@ static void refuses_requests_that_break_their_form(void **state) {
 		world_ask(w, worker, wrong[i]);
 		assert_string_equal(json_string_value(json_object_get(json_object_get(w->answer, "error"), "code")), "invalid");
 	}
+	/* A fifth of a second and 64 MiB each: one at a time. */
+	world_ask(w, worker, "{'calls': [{'op': 'session_open', 'in': {'login': 'a1', 'password': 'b'}},"
+		" {'op': 'session_open', 'in': {'login': 'a2', 'password': 'b'}}]}");
+	assert_string_equal(json_string_value(json_object_get(json_object_get(w->answer, "error"), "code")), "limit");
 	assert_string_equal(code(world_ask(w, worker, "{'calls': [{'op': 'no_such'}]}"), 0), "not_found");
 	assert_string_equal(code(world_ask(w, worker, "{'calls': [{'op': 'org_list'}]}"), 0), "denied");
 	wire_close(worker);

@@ -226,6 +226,19 @@ static void screening_never_says_not_a_victim(void **state) {
 	assert_int_equal(profile_question(profile, one, "q9"), -1);
 }
 
+static void profile_says_what_no_right_can_lift(void **state) {
+	(void)state;
+	const json_t *why = profile_prohibits(profile, ORG_MIGRATION, OP_identity_read);
+	assert_non_null(why);
+	assert_ptr_equal(profile_prohibits(profile, ORG_LABOUR, OP_likeness_read), why);
+	assert_ptr_equal(profile_reason(profile, profile_say(why, "en")), why);
+	assert_string_not_equal(profile_say(why, "uk"), profile_say(why, "en"));
+	assert_null(profile_reason(profile, "Your role does not allow this."));
+	assert_null(profile_prohibits(profile, ORG_MIGRATION, OP_signal_record));
+	assert_null(profile_prohibits(profile, ORG_POLICE, OP_identity_read));
+	assert_null(profile_prohibits(profile, 0, OP_identity_read)); /* the registry itself */
+}
+
 static void profile_maps_forms_to_report_groups(void **state) {
 	(void)state;
 	assert_int_equal(profile_group(profile, FORM_SEX_CHILD), GROUP_SEX);
@@ -250,6 +263,7 @@ int main(void) {
 		cmocka_unit_test(answer_is_json_of_the_declared_fields),
 		cmocka_unit_test(an_undeclared_field_in_an_answer_ends_the_process),
 		cmocka_unit_test(screening_never_says_not_a_victim),
+		cmocka_unit_test(profile_says_what_no_right_can_lift),
 		cmocka_unit_test(profile_maps_forms_to_report_groups),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,0 +1,189 @@
+#!/bin/bash
+# Whatever is wrong with an input is said by field and rule, and changes nothing; a key sent twice does nothing twice.
+# Operations and fields are read from the registry's own description: a new one is tested by being there.
+. "$ROOT/tests/lib/serve.sh"
+password() { echo nobody-is-real; }
+
+dir=$TMP_DIR/registry
+kinds='missing type several many long short control direction alphabet letters code whole range day reference unknown forged'
+echo 1..$(($(wc -w <<<"$kinds") + 39))
+
+check 'a demonstration is made' "$ATRAMA" demo "$dir"
+all() { password | "$ATRAMA" user add "$dir" visa --name 'Visa' --org silto-vejo --role officer --role support --role decider \
+	--role coordinator --role rapporteur --role administrator; }
+check 'with somebody who has every role' all
+check 'and served' serve "$dir" || exit
+curl -s "$base/api/openapi.json" >"$TMP_DIR/api.json"
+visa=$(token visa)
+
+# How many rows each table has, but for the log, which every refused call makes longer.
+store() { sqlite3 "file:$dir/store.db?mode=ro" "$1"; }
+tables=$(store "SELECT group_concat('SELECT ''' || name || ''', COUNT(*) FROM ' || name, ' UNION ALL ') FROM sqlite_master
+	WHERE type = 'table' AND name NOT LIKE 'audit%' AND name NOT LIKE 'sqlite%'")
+counts() { store "$tables" | tr '\n' ' '; }
+logged() { store 'SELECT COUNT(*) FROM audit'; }
+
+# Every way in which every field of every operation can be wrong: one {"op", "write", "kind", "field", "in"} a line.
+jq -c '
+def ref: "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+def is_ref: (.pattern // "") | startswith("^[0-9a-f]{32}");
+def is_text: .type == "string" and has("maxLength");
+def free: is_text and .format != "password" and (has("pattern") | not);
+def letters($n): "abcdefghijklmnopqrstuvwxyz" * 4 | .[:$n];
+def sound: if .type == "integer" then .minimum elif .type == "boolean" then true elif .enum then .enum[0]
+	elif .format == "date" then "2026-01-02" elif .format == "date-time" then "2026-01-02T10:00:00Z" elif is_ref then ref
+	else . as $s | letters([$s.minLength, ([12, $s.maxLength] | min)] | max) end;
+. as $doc
+| def resolved: if has("$ref") then (."$ref" | ltrimstr("#/") | split("/")) as $p | $doc | getpath($p) else . end;
+.paths | to_entries[] | select(.key != "/batch") | .key[1:] as $op
+| (.value.post | has("parameters")) as $write
+| .value.post.requestBody.content["application/json"].schema as $schema
+| ($schema.properties | map_values(if .type == "array" then {many: true, s: (.items | resolved)}
+	else {many: false, s: resolved} end)) as $fields
+| ($fields | with_entries(select(.key as $k | $schema.required | index($k))
+	| .value |= if .many then [.s | sound] else (.s | sound) end)) as $sound
+| def wrong($kind; $field; $in): {op: $op, write: $write, kind: $kind, field: $field, in: $in};
+(($schema.required[]) as $f | wrong("missing"; $f; $sound | del(.[$f])), wrong("missing"; $f; $sound + {($f): "  "})),
+wrong("unknown"; "no_such_field"; $sound + {no_such_field: "x"}),
+(if [$sound[] | select(. == ref)] != [] then wrong("forged"; null; $sound) else empty end),
+($fields | to_entries[] | .key as $f | .value as $v | .value.s as $s
+| def put($kind; $value): wrong($kind; $f; $sound + {($f): (if $v.many then [$value] else $value end)});
+	put("type"; {a: 1}), put("type"; [["x"]]),
+	(if $s.type == "integer" then empty elif $s.type == "boolean" then put("type"; 2) else put("type"; 2), put("type"; true) end),
+	(if $v.many then wrong("many"; $f; $sound + {($f): [range(65) | "x\(.)"]}), wrong("several"; $f; $sound + {($f): [($s | sound), ($s | sound)]})
+	else wrong("several"; $f; $sound + {($f): [($s | sound), ($s | sound)]}) end),
+	(if $s | is_text then put("long"; letters(1) * ($s.maxLength + 1)) else empty end),
+	(if ($s | is_text) and $s.minLength > 1 then put("short"; letters($s.minLength - 1)) else empty end),
+	(if $s | is_text then put("control"; ("a\u0007b" + letters($s.maxLength))[:([$s.minLength, 3] | max)]),
+		put("control"; ("a\u0085b" + letters($s.maxLength))[:([$s.minLength, 3] | max)]) else empty end),
+	(if $s | free then put("direction"; ("a\u202eb" + letters($s.maxLength))[:([$s.minLength, 3] | max)]) else empty end),
+	(if $s.format == "name" then put("alphabet"; "Ann\u0430"), put("alphabet"; "\u041e\u043bena"), put("alphabet"; "\u039flena"), put("letters"; "R2D2"),
+		put("letters"; "<b>"), put("letters"; "a,b") else empty end),
+	(if $s.enum then put("code"; "no-such-code"), put("code"; ($s.enum[0] | ascii_upcase)) else empty end),
+	(if $s.type == "integer" then put("whole"; "x"), put("whole"; 1.5), put("whole"; "1e3"), put("range"; $s.minimum - 1),
+		(if $s.maximum then put("range"; $s.maximum + 1) else empty end) else empty end),
+	(if $s.format == "date" then put("day"; "2026-02-30"), put("day"; "yesterday"), put("day"; "2026-2-3") else empty end),
+	(if $s | is_ref then put("reference"; "xyz"), put("reference"; ref[1:]), put("reference"; ref + "0"), put("reference"; "$0.person")
+	else empty end))
+' "$TMP_DIR/api.json" >"$TMP_DIR/cases" 2>"$TMP_DIR/cases.err"
+every() { [ "$(jq -r .op "$TMP_DIR/cases" | sort -u | wc -l)" = "$(jq '.paths | del(.["/batch"]) | length' "$TMP_DIR/api.json")" ] || cat "$TMP_DIR/cases.err"; }
+check "$(wc -l <"$TMP_DIR/cases") wrong inputs are made from the description of every operation" [ -z "$(every)" ]
+
+# All of them over one connection; each answer is two lines, its body and its status.
+jq -r --arg base "$base" --arg session "$visa" '
+	"url = \($base)/api/v1/\(.op)", "header = \("Authorization: Bearer " + $session | tojson)",
+	"header = \"Content-Type: application/json\"", "data = \(.in | tojson | tojson)", "write-out = \"%{http_code}\\n\"",
+	(if .write then "header = \"Idempotency-Key: \(input_line_number + 1000000000 | tostring | . * 4 | .[:32])\"" else empty end),
+	"silent", "next"' "$TMP_DIR/cases" >"$TMP_DIR/curl"
+before=$(counts) log=$(logged)
+curl -K "$TMP_DIR/curl" >"$TMP_DIR/answers" 2>"$TMP_DIR/curl.err"
+paste -sd '\t\n' "$TMP_DIR/answers" | jq -Rc 'split("\t") | {status: (.[1] | tonumber), body: (.[0] | fromjson)}' >"$TMP_DIR/said"
+check 'each has its answer' [ "$(wc -l <"$TMP_DIR/said")" = "$(wc -l <"$TMP_DIR/cases")" ]
+check 'nothing was changed by any of them' [ "$before" = "$(counts)" ]
+check 'and every one stands in the log' [ "$(($(logged) - log))" = "$(wc -l <"$TMP_DIR/cases")" ]
+
+jq -c --slurpfile said "$TMP_DIR/said" -n '[inputs] | to_entries[] | .value + {said: $said[.key]}' "$TMP_DIR/cases" >"$TMP_DIR/judged"
+refused() { # KIND: each answered 4xx, in the form of an error, naming the field and a rule
+	jq -ce --arg kind "$1" 'select(.kind == $kind) | .said.body.error as $e | select((
+		.said.status >= 400 and .said.status < 500 and ($e.code | type) == "string" and ($e.say | length) > 0
+		and (if .field == null then (.said.status == 404 or .said.status == 422)
+			else .said.status == 422 and $e.code == "invalid" and $e.field == .field and ($e.rule | length) > 0 end)) | not)' \
+		"$TMP_DIR/judged" | head -n 5
+	grep -q "\"kind\":\"$1\"" "$TMP_DIR/judged" || echo "no input of this kind"
+}
+declare -A what=([missing]='what is missing' [type]='another type' [several]='two where one belongs, or one twice'
+	[many]='sixty-five where sixty-four may be' [long]='one character too many' [short]='too few characters'
+	[control]='control characters' [direction]='what turns the direction of text' [alphabet]='a name of two alphabets'
+	[letters]='a name that is none' [code]='an unknown code' [whole]='what is no whole number' [range]='a number out of range'
+	[day]='a day that is in no calendar' [reference]='what is no reference' [unknown]='an unknown field'
+	[forged]='a reference to nothing')
+for kind in $kinds; do
+	check "${what[$kind]} is refused, by name, wherever it may stand" [ -z "$(refused "$kind")" ]
+done
+secrets() { jq -ce 'select((.field // "" | test("password|login|session")) and (.said.body.error | has("value")))' "$TMP_DIR/judged"; }
+check 'no secret is repeated in an error' [ -z "$(secrets)" ]
+
+# What only reads may come in one message: an error each, and none stops the others.
+jq -cs '[.[] | select(.write | not) | select(.op | startswith("session") | not) | {op, in}] | {calls: .[:400]}' "$TMP_DIR/cases" >"$TMP_DIR/batch"
+check 'a batch of wrong reads is answered' gives 200 -H "Authorization: Bearer $visa" -H 'Content-Type: application/json' \
+	--data-binary "@$TMP_DIR/batch" "$base/api/v1/batch"
+check 'each by an error of its own' jq -e --slurpfile calls "$TMP_DIR/batch" \
+	'(.answers | length == ($calls[0].calls | length) and length > 50) and ([.answers[] | .error.code] | all(. == "invalid" or . == "not_found"))' \
+	"$TMP_DIR/body"
+check 'still nothing was changed' [ "$before" = "$(counts)" ]
+
+# Every write, done once: then sent again, then its key used for something else.
+done_ops=
+post() { # SESSION OP KEY JSON: the status; the answer in $TMP_DIR/body
+	status -H "Authorization: Bearer $1" -H 'Content-Type: application/json' -H "Idempotency-Key: $3" -d "$4" "$base/api/v1/$2"
+}
+today=$(date +%F) past=$(date -d '-3 days' +%F)
+sign() { jq -nc --arg day "$today" '{municipality: "rokiskis", source: "met", age: "18_24", sex: "female", language: "uk", happened: $day}'; }
+other_input() { # SESSION OP KEY JSON OTHER
+	if [ "$5" ]; then post "$1" "$2" "$3" "$(jq -c "$5" <<<"$4")"; else post "$1" signal_record "$3" "$(sign)"; fi
+}
+twice() { # SESSION OP JSON [OTHER]: OTHER is what jq makes of the input; without it the key is used for another operation
+	local key first rows
+	key=$(key)
+	[ "$(post "$1" "$2" "$key" "$3")" = 200 ] || { cat "$TMP_DIR/body"; return 1; }
+	first=$(<"$TMP_DIR/body") rows=$(counts)
+	[ "$(post "$1" "$2" "$key" "$3")" = 200 ] && [ "$(<"$TMP_DIR/body")" = "$first" ] || { cat "$TMP_DIR/body"; return 1; }
+	[ "$(counts)" = "$rows" ] || { echo 'done twice'; return 1; }
+	[ "$(other_input "$1" "$2" "$key" "$3" "${4:-}")" = 409 ] || { cat "$TMP_DIR/body"; return 1; }
+	jq -e '.error.code == "conflict" and .error.field == "key"' "$TMP_DIR/body" >/dev/null && [ "$(counts)" = "$rows" ] || return 1
+	printf '%s' "$first" >"$TMP_DIR/first"
+}
+once() { # SESSION OP JSON [OTHER]: a check of its own
+	done_ops="$done_ops $2"
+	check "$2 sent twice is done once; its key does nothing else" twice "$@"
+}
+got() { jq -r ".$1" "$TMP_DIR/first"; }
+make() { post "$1" "$2" "$(key)" "$3" >/dev/null; cp "$TMP_DIR/body" "$TMP_DIR/first"; }
+agree() { jq -nc --arg p "$1" --arg org "$2" --arg for "$3" '{person: $p, org: $org, purpose: $for, consent_state: "given", language: "uk", read_aloud: true}'; }
+refer() { jq -nc --arg p "$1" --arg org "$2" --arg for "$3" '{person: $p, org: $org, purpose: $for, need: ["legal"]}'; }
+with() { jq -nc --arg p "$person" --arg day "$today" "{person: \$p} + $1"; }
+daiva=$(token daiva) lina=$(token lina)
+
+once "$visa" signal_record "$(sign)" '.age = "40_up"'
+person=$(got person)
+once "$visa" screening_record "$(with '{instrument: "field-8", language: "uk", answer: ["q1:yes"]}')" '.answer = ["q1:no"]'
+once "$visa" identity_record "$(with '{given: "Ona", family: "Testė", born: 1990}')" '.born = 1991'
+make "$visa" signal_record "$(sign)"
+other=$(got person)
+make "$visa" identity_record "$(jq -nc --arg p "$other" '{person: $p, given: "Ona", family: "Testė", born: 1990}')"
+likeness=$(curl -s -H "Authorization: Bearer $visa" "$base/api/v1/task_list" | jq -r '[.rows[] | select(.likeness and (.done | not))][-1].likeness')
+once "$visa" likeness_decide "{\"likeness\": \"$likeness\", \"like\": \"different\"}" '.like = "same"'
+once "$visa" consent_record "$(agree "$person" police-bureau decision)" '.read_aloud = false'
+once "$visa" block_record "$(with '{unit: "border-zarasai"}')" '.unit = "panevezys-unit-2"'
+once "$visa" referral_send "$(refer "$person" police-bureau decision)" '.need = ["decision"]'
+once "$visa" referral_withdraw "{\"referral\": \"$(got referral)\"}"
+make "$visa" referral_send "$(refer "$person" police-bureau decision)"
+once "$daiva" referral_accept "{\"referral\": \"$(got referral)\"}"
+make "$visa" consent_record "$(agree "$person" kranto-ziburys support)"
+make "$visa" referral_send "$(refer "$person" kranto-ziburys support)"
+once "$lina" referral_decline "{\"referral\": \"$(got referral)\", \"decline\": \"full\"}" '.decline = "group"'
+task=$(curl -s -H "Authorization: Bearer $visa" "$base/api/v1/task_list" |
+	jq -r --arg p "$person" '[.rows[] | select(.task_kind == "declined" and .person == $p)][0].task')
+once "$visa" task_done "{\"task\": \"$task\"}"
+once "$visa" reflection_start "$(with '{happened: $day}')" ".happened = \"$past\""
+once "$visa" place_create '{"label": "Bandymas", "region": "utena", "sex": "other", "beds": 2, "language": ["lt"], "address": "Niekur 1"}' '.beds = 3'
+once "$visa" placement_start "$(with "{place: \"$(got place)\", happened: \$day}")" ".happened = \"$past\""
+once "$visa" placement_end "$(with '{happened: $day}')" ".happened = \"$past\""
+once "$visa" service_record "$(with '{need: "legal", happened: $day}')" '.need = "health"'
+once "$visa" presumption_record "$(with '{form: ["labour_forced"], happened: $day}')" '.form = ["begging"]'
+once "$daiva" decision_record "$(with '{outcome: "identified", form: ["labour_forced"], decided_on: $day}')" '.outcome = "not_identified"'
+once "$daiva" decision_void "$(with "{decision: \"$(got decision)\"}")"
+once "$visa" delivery_record '{"indicator": "potential_victims_ngos", "year": 2024}' '.year = 2023'
+once "$visa" ask_record '{"given": "Ona", "family": "Niekas", "born": 1990, "why": "Ar kas nors jai padeda?"}' '.born = 1980'
+once "$visa" org_create '{"org": "new-org", "org_name": "Nauja", "org_kind": "ngo", "region": "utena"}' '.region = "vilnius"'
+once "$visa" unit_create '{"unit": "new-unit", "org": "new-org", "unit_name": "Naujas"}' '.unit_name = "Kitas"'
+once "$visa" user_create '{"login": "nauja", "password": "nobody-is-real", "staff_name": "Nauja", "org": "new-org", "role": ["officer"]}' \
+	'.role = ["support"]'
+once "$(token nauja)" password_change '{"password": "nobody-is-real", "new_password": "five-quiet-harbours"}' '.new_password = "nine-quiet-harbours"'
+left() { comm -23 <(jq -r '.paths | to_entries[] | select(.value.post.parameters) | .key[1:]' "$TMP_DIR/api.json" | sort) <(tr ' ' '\n' <<<"$done_ops" | sort -u); }
+check 'these were all operations that write' [ -z "$(left)" ]
+used=$(key)
+make_with() { post "$1" signal_record "$used" "$(sign)"; }
+check "a key is one account's: another's use of the same one is its own" bash -c \
+	"[ '$(make_with "$visa")$(jq -r .person "$TMP_DIR/body")' != '$(make_with "$(token tomas)")$(jq -r .person "$TMP_DIR/body")' ]"
+check 'the log is whole after all this' "$ATRAMA" audit verify "$dir"
