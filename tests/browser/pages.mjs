@@ -1,6 +1,6 @@
 // Every page the tour does not stop at: sound in Lithuanian, whole in the four languages, reachable by keyboard.
 import { is, like, none, ok, step, finish, stage, pageIsSound } from './lib/tap.mjs'
-import { focusWalk, shot, wide, narrow } from './lib/browser.mjs'
+import { axeFinds, focusWalk, shot, wide, narrow } from './lib/browser.mjs'
 import { signIn } from './tour/hands.mjs'
 
 const { open } = await stage()
@@ -36,6 +36,55 @@ for (const [login, paths] of Object.entries(pages)) {
       const walk = await focusWalk(page)
       ok(walk.length > 3, `${login} ${path}: the keyboard goes through it`)
       none(walk.filter(each => !each.shows).map(each => each.name), `${login} ${path}: the focus is always seen`)
+    })
+  }
+  await page.context().close()
+}
+
+// A form sent empty comes back with a summary on top, each line of which leads to a question that says the same.
+const forms = {
+  nobody: ['/sign-in'],
+  rasa: ['/sign/new', '/password', '/ask', '/people', 'person/screening?language=uk', 'person/consent?language=uk',
+    'person/consent?step=block', 'person/consent?org=silto-vejo&purpose=support', 'person/name', 'person/refer'],
+  ona: ['/places/new', 'person/reflection', 'person/service', 'person/presume', 'likeness'],
+  daiva: ['person/decision'],
+  admin: ['/accounts/new', '/organisations/new', '/units/new']
+}
+
+for (const [login, paths] of Object.entries(forms)) {
+  const page = await open({ lang: 'lt' })
+  const first = async (list, kind) => {
+    await page.goto(list)
+    return page.locator(`main a[href^="/${kind}/"]`).first().getAttribute('href')
+  }
+  const known = {}
+  await step(`${login}: signs in and finds whom the forms are about`, async () => {
+    if (login === 'nobody') return
+    await signIn(page, login)
+    if (paths.some(each => each.startsWith('person'))) known.person = await first('/people', 'person')
+    if (paths.includes('likeness')) known.likeness = await first('/work', 'likeness')
+  })
+  for (const form of paths) {
+    await step(`${login} ${form}, sent empty, says what is needed`, async () => {
+      const path = form.replace(/^(person|likeness)/, kind => known[kind])
+      await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=lt`)
+      const last = page.locator('main form').last()
+      await last.evaluate(each => {
+        for (const field of each.querySelectorAll('input:not([type="hidden"]), textarea, select')) {
+          field.checked = false
+          if (!/radio|checkbox/.test(field.type)) field.value = ''
+        }
+      })
+      await last.locator('button').last().click()
+      await page.waitForLoadState()
+      const links = page.locator('.govuk-error-summary a')
+      ok(await links.count() > 0, `${login} ${form}: there is a summary`)
+      is(await page.evaluate(() => document.activeElement.className), 'govuk-error-summary', `${login} ${form}: it has the focus`)
+      none(await links.evaluateAll(all => all.map(each => each.hash).filter(each => !document.querySelector(each))),
+        `${login} ${form}: each of its lines leads to a question`)
+      if (login !== 'nobody') is(await page.locator('.govuk-error-message').count(), await links.count(), `${login} ${form}: and each question says it again`)
+      none(await axeFinds(page), `${login} ${form}: axe finds nothing`)
+      await shot(page, `empty-${login}-${form.replace(/[^a-z]+/g, '-')}`)
     })
   }
   await page.context().close()

@@ -111,12 +111,16 @@ static void full_place_takes_nobody_else(void **state) {
 
 static void nobody_has_two_places(void **state) {
 	struct fixture *f = *state;
-	const char *where = place(f, 5), *person = sign(f);
+	const char *where = place(f, 5), *person = fixture_sign(f); /* met by Ona, who gives her the place */
 	assert_int_equal(stay(f, person, where), 0);
 	assert_int_equal(stay(f, person, where), ERR_CONFLICT);
 	assert_string_equal(f->cx.err.field, "person");
 	DO(f, person_read, "{'person': '%s'}", person);
 	assert_string_equal(fixture_get(f, "place"), where);
+	fixture_as(f, RASA); /* no support worker, and not of those who help her */
+	DO(f, person_read, "{'person': '%s'}", person);
+	assert_null(fixture_get(f, "place"));
+	fixture_as(f, ONA);
 	assert_int_equal(leave(f, person, 0), 0);
 	assert_int_equal(leave(f, person, 0), ERR_CONFLICT);
 	assert_int_equal(stay(f, person, where), 0);
