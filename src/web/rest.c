@@ -77,12 +77,17 @@ static int check_key(struct cx *cx, const char *key) {
 	       : err_say(cx, ERR_INVALID, "Idempotency-Key", N_("This must be 32 hex digits."), key);
 }
 
-static int ask(struct cx *cx, struct wire *wire, const struct http_request *r, json_t *calls, json_t **ret_answer) {
+/* What leaves a demonstration says so, whoever reads it later. */
+static int ask(struct cx *cx, struct wire *wire, const struct http_request *r, json_t *calls,
+               struct http_response *response, json_t **ret_answer) {
 	json_t *request = json_pack("{s:s, s:s, s:o}", "lang", cx->lang, "face", "api", "calls", calls);
 	const char *session = session_of(r);
 	if (session != NULL)
 		json_object_set_new(request, "session", json_string(session));
-	return page_ask(cx, wire, request, ret_answer);
+	int rc = page_ask(cx, wire, request, ret_answer);
+	if (json_is_true(json_object_get(json_object_get(*ret_answer, "registry"), "demonstration")))
+		http_add(response, "X-Atrama-Demonstration", "nobody here is real");
+	return rc;
 }
 
 /* The status of a failure; nobody signed in is told so, not that a role is missing. */
@@ -112,7 +117,7 @@ static void one(struct cx *cx, struct wire *wire, const struct http_request *r, 
 		json_t *call = json_pack("{s:s, s:o}", "op", op->name, "in", in);
 		if (write)
 			json_object_set_new(call, "key", json_string(r->idempotency_key));
-		rc = ask(cx, wire, r, json_pack("[o]", call), &answer);
+		rc = ask(cx, wire, r, json_pack("[o]", call), response, &answer);
 	}
 	json_t *result = json_array_get(json_object_get(answer, "answers"), 0);
 	if (rc == 0 && json_object_get(result, "ok") == NULL)
@@ -142,7 +147,7 @@ static void batch(struct cx *cx, struct wire *wire, const struct http_request *r
 			rc = check_key(cx, json_string_value(key));
 	}
 	if (rc == 0)
-		rc = ask(cx, wire, r, json_incref(calls), &answer);
+		rc = ask(cx, wire, r, json_incref(calls), response, &answer);
 	if (rc != 0) {
 		refuse(cx, response, rc, answer);
 		return;

@@ -68,7 +68,7 @@ for (const [login, paths] of Object.entries(forms)) {
     await step(`${login} ${form}, sent empty, says what is needed`, async () => {
       const path = form.replace(/^(person|likeness)/, kind => known[kind])
       await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=lt`)
-      const last = page.locator('main form').last()
+      const last = page.locator('main form').filter({ has: page.locator('input:not([type="hidden"]), textarea, select') }).last()
       await last.evaluate(each => {
         for (const field of each.querySelectorAll('input:not([type="hidden"]), textarea, select')) {
           field.checked = false
