@@ -5,14 +5,14 @@
 #     sudo tests/bare.sh run         # the demonstration only
 #     sudo tests/bare.sh run shell   # and then a shell in the same system, to look around
 #
-# Steps: run (`make run` twice, asked for its page and interrupted, with the seconds of each), user (the same, as an
-# ordinary user who has sudo), test (`make test`), shell. What is tried is the last commit, not the working tree.
-# No part of `make test`: it needs root, debootstrap and curl here, and the network.
+# Steps: run (`make run` twice, asked for its page and interrupted, with the seconds of each), user (the same, as
+# an ordinary user who has sudo), test (`make test`), shell. What is tried is the last commit, not the working
+# tree. No part of `make test`: it needs root, debootstrap and curl here, and the network.
 #
-# The bare system is made once and kept in BASE. A trial writes to an overlay, in a mount and process namespace of its
-# own, so that nothing stays mounted or running however it ends. The mirror (MIRROR, else that of debootstrap), apt's
-# proxy, npm_config_* and an extra certificate (NODE_EXTRA_CA_CERTS) come from the system it is started on. Output is
-# kept in LOGS. The demonstration is served on PORT.
+# The bare system is made once and kept in BASE. A trial writes to an overlay, in a mount and process namespace of
+# its own, so that nothing stays mounted or running however it ends. The mirror (MIRROR, else that of debootstrap),
+# apt's proxy, npm_config_* and an extra certificate (NODE_EXTRA_CA_CERTS) come from the system it is started on.
+# Output is kept in LOGS. The demonstration is served on PORT.
 set -eu
 BASE=${BASE:-/var/tmp/atrama-bare}
 LOGS=${LOGS:-$BASE.logs}

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "base/log.h"
 #include "base/str.h"
 #include "base/time.h"
 #include "cmd/cmd.h"
@@ -139,6 +140,8 @@ int main(int argc, char **argv) {
 	   also keeps the kernel from piping it to a collector. */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){1, 1});
 	struct cx cx = {.arena = arena_new(CMD_ARENA), .now = instant_now(), .lang = language(), .rng = crypt_random};
+	if (c->summary != NULL && c->run != cmd_serve)
+		log_level_set(LOG_WARN); /* for people at a terminal; a service tells its operator more */
 	int rc = crypt_init();
 	if (rc == 0)
 		rc = c->run(&cx, argc - 1, argv + 1);
