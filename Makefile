@@ -21,7 +21,7 @@ run: build
 		tools/stage 'Demonstration registry, ./demo' build/atrama demo build/demo && mv build/demo demo; }
 	@exec build/atrama serve demo --listen 127.0.0.1:$(PORT)
 
-# The last line is always "N passed, N failed".
+# The last line on standard output is always "N passed, N failed"; when some failed, make says so after it.
 test: test-build
 	@tests/run $(ONLY)
 

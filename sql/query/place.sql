@@ -30,8 +30,8 @@ SELECT speech FROM place_speech WHERE place = :place ORDER BY speech;
 SELECT ref, wrapped, address FROM place WHERE id = :id;
 
 -- Room at a place.
--- name: place_room :one (ref blob) -> (id id, beds int, taken int)
-SELECT p.id, p.beds, COALESCE(n.taken, 0) AS taken FROM place p LEFT JOIN place_now n ON n.place = p.id
+-- name: place_room :one (ref blob) -> (id id, org id, beds int, taken int)
+SELECT p.id, p.org, p.beds, COALESCE(n.taken, 0) AS taken FROM place p LEFT JOIN place_now n ON n.place = p.id
 WHERE p.ref = :ref;
 
 -- name: placement_add :run (person id, org id, happened day, precision code, act id, certainty code, voided code,

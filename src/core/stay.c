@@ -32,6 +32,9 @@ int placement_start(struct cx *cx, const struct in *in, struct out *out) {
 		rc = q_place_room(cx, ref_blob(in_ref(in, F_PLACE)), &room);
 	if (rc == ERR_NOTFOUND)
 		rc = err_say(cx, ERR_INVALID, fields[F_PLACE].name, N_("There is no such place."), NULL);
+	if (rc == 0 && room.org != cx->actor.org)
+		rc = err_say(cx, ERR_DENIED, fields[F_PLACE].name,
+			N_("Another organisation runs this place. Refer the person to it first."), NULL);
 	if (rc == 0)
 		rc = running(cx, f.person, &stay);
 	if (rc != 0)

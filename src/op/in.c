@@ -19,7 +19,7 @@ static int bad(struct cx *cx, enum field_id id, const char *rule, const char *va
 /* Characters that could make a line read otherwise than it is stored. */
 static bool deceives(uint32_t c) {
 	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f || c == 0xfeff ||
-	       c == 0xfffd || (c >= 0xe0000 && c <= 0xe0fff);
+	       c == 0x200b || c == 0x2060 || c == 0xad || c == 0xfffd || (c >= 0xe0000 && c <= 0xe0fff);
 }
 
 static bool is_latin(uint32_t c) {

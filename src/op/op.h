@@ -79,6 +79,7 @@ enum { FIELD_OPT = 0x4000, FIELD_MANY = 0x8000, FIELD_EACH = 0x2000, FIELD_ID = 
 enum capability {
 	CAN_ENTER,   /* everybody, signed in or not */
 	CAN_BE,      /* whoever is signed in */
+	CAN_WORK,    /* whoever works with persons: reads what the relation opens */
 	CAN_RECOGNISE,
 	CAN_RECEIVE,
 	CAN_SUPPORT,

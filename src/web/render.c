@@ -353,7 +353,8 @@ void page_refuse(struct page *page, int code) {
 	}
 	json_t *view = json_pack("{s:i, s:O, s:O}", "status", status, "code", json_object_get(error, "code"), "say",
 	                         json_object_get(error, "say"));
-	complete(page, view, "/"); /* not the path asked for: every "nothing here" is the same page */
+	page->query = (struct form){0};
+	complete(page, view, "/"); /* not the address asked for: every "nothing here" is the same page */
 	json_object_set_new(view, "csrf", json_string(page->csrf));
 	json_object_set_new(view, "typed", json_object());
 	response->status = status;
