@@ -107,7 +107,7 @@ int person_read(struct cx *cx, const struct in *in, struct out *out) {
 }
 
 /* The code list that a fact's detail is from. */
-static enum list detail_list(int kind, int stage) {
+static enum list detail_list(int kind) {
 	switch (kind) {
 	case FACT_SIGNAL:
 		return L_SOURCE;
@@ -120,7 +120,7 @@ static enum list detail_list(int kind, int stage) {
 	case FACT_ANSWER:
 		return L_REFERRAL;
 	case FACT_DECISION:
-		return stage == STAGE_PRESUMED ? L_STAGE : L_OUTCOME;
+		return L_OUTCOME;
 	case FACT_SERVICE:
 		return L_NEED;
 	case FACT_LINK:
@@ -137,9 +137,11 @@ int person_timeline(struct cx *cx, const struct in *in, struct out *out) {
 	if (rc != ERR_OK)
 		return rc;
 	while (q_timeline_next(&rows, &f)) {
-		enum list list = detail_list(f.kind, f.stage);
+		/* Decisions and presumptions stand in one table, and are two things to whoever reads them. */
+		int kind = f.kind == FACT_DECISION && f.stage == STAGE_PRESUMED ? FACT_PRESUMPTION : f.kind;
+		enum list list = detail_list(kind);
 		out_row(out);
-		out_code(out, F_FACT, f.kind);
+		out_code(out, F_FACT, kind);
 		out_number(out, F_HAPPENED, f.happened);
 		out_code(out, F_PRECISION, f.precision);
 		out_number(out, F_AT, f.at);
