@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/str.h"
 #include "view/assets.h"
+#include "wire/sandbox.h"
 
 /* 1m three times over: a body that fits the limit fits the buffer, so it never needs a file. */
 static const char head[] =
@@ -162,7 +163,8 @@ static int file(struct cx *cx, const char *path, const void *bytes, size_t n) {
 
 int nginx_write(struct cx *cx, const char *run, const struct nginx_options *options) {
 	static const char prefix[] = "web/static/";
-	static const char *const folders[] = {"static", "tmp"};
+	/* All of tmp, since nginx itself may make no folder (nginx_enclose). */
+	static const char *const folders[] = {"static", "tmp", "tmp/body", "tmp/scgi", "tmp/proxy", "tmp/fastcgi", "tmp/uwsgi"};
 	const char *text = NULL;
 	int rc = nginx_conf(cx, options, &text);
 	for (size_t i = 0; rc == 0 && i < sizeof folders / sizeof *folders; i++)
@@ -173,4 +175,34 @@ int nginx_write(struct cx *cx, const char *run, const struct nginx_options *opti
 			rc = file(cx, arena_printf(cx->arena, "%s/static/%s", run, a->path + sizeof prefix - 1), a->at, a->n);
 	}
 	return rc == 0 ? file(cx, arena_printf(cx->arena, "%s/nginx.conf", run), text, strlen(text)) : rc;
+}
+
+/* The nginx that execvp will find; NULL if there is none. */
+static const char *program(struct cx *cx) {
+	for (const char *at = getenv("PATH"), *end; at != NULL; at = *end == 0 ? NULL : end + 1) {
+		end = strchrnul(at, ':');
+		const char *path = arena_printf(cx->arena, "%.*s/nginx", (int)(end - at), at);
+		if (end > at && access(path, X_OK) == 0)
+			return path;
+	}
+	return NULL;
+}
+
+int nginx_enclose(struct cx *cx, const char *run, const struct nginx_options *o) {
+	const struct sandbox_path wanted[] = {
+		{run, SANDBOX_WRITE}, {o->cert, SANDBOX_READ}, {o->key, SANDBOX_READ}, {program(cx), SANDBOX_RUN},
+		/* the loader and libraries */
+		{"/lib", SANDBOX_RUN}, {"/lib64", SANDBOX_RUN}, {"/usr/lib", SANDBOX_RUN}, {"/usr/lib64", SANDBOX_RUN},
+		{"/usr/local/lib", SANDBOX_RUN}, {"/etc/ld.so.cache", SANDBOX_READ}, {"/etc/ld.so.preload", SANDBOX_READ},
+		{"/etc/ssl/openssl.cnf", SANDBOX_READ}, {"/dev/urandom", SANDBOX_READ}, {"/dev/null", SANDBOX_WRITE},
+		/* the account it is told to keep, and the time in its messages */
+		{"/etc/nsswitch.conf", SANDBOX_READ}, {"/etc/passwd", SANDBOX_READ}, {"/etc/group", SANDBOX_READ},
+		{"/etc/localtime", SANDBOX_READ},
+	};
+	struct sandbox_path there[sizeof wanted / sizeof *wanted];
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) /* machines differ */
+		if (wanted[i].path != NULL && access(wanted[i].path, F_OK) == 0)
+			there[n++] = wanted[i];
+	return sandbox_landlock(cx, there, n, sandbox_abi_cap());
 }

@@ -128,6 +128,11 @@ static int prepare(struct service *s) {
 	return rc == 0 ? nginx_write(cx, s->run, &s->nginx) : rc;
 }
 
+static int enclose_nginx(struct cx *cx, const void *with) {
+	const struct service *s = with;
+	return nginx_enclose(cx, s->run, &s->nginx);
+}
+
 static int start(struct service *s) {
 	struct cx *cx = s->cx;
 	/* By its own path, for ps; but the account that we have become need not be able to walk there. */
@@ -139,7 +144,8 @@ static int start(struct service *s) {
 		*workers = arena_printf(cx->arena, "%d", (int)s->workers);
 	s->children[KEEPER] = (struct child){.name = "keeper", .stop = SIGTERM, .patience = 30000};
 	s->children[WEB] = (struct child){.name = "web", .stop = SIGTERM, .patience = 10000};
-	s->children[NGINX] = (struct child){.name = "nginx", .stop = SIGQUIT, .patience = 5000};
+	s->children[NGINX] = (struct child){.name = "nginx", .stop = SIGQUIT, .patience = 5000,
+		.enclose = enclose_nginx, .with = s};
 	fcntl(s->port.fd, F_SETFD, FD_CLOEXEC);
 	int rc = child_start(cx, &s->children[KEEPER], "/", (char *[]){self, "keeper", dir, readers, NULL});
 	if (rc == 0)

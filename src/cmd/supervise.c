@@ -12,9 +12,10 @@
 
 enum { STEP = 5 /* ms between looks */, STALE_PATIENCE = 3000 };
 
-static _Noreturn void become(const char *where, char *const argv[], int stop, pid_t parent) {
+static _Noreturn void become(struct cx *cx, const struct child *child, const char *where, char *const argv[],
+                             pid_t parent) {
 	setpgid(0, 0);
-	prctl(PR_SET_PDEATHSIG, stop);
+	prctl(PR_SET_PDEATHSIG, child->stop);
 	if (getppid() != parent || chdir(where) != 0)
 		_exit(126);
 	sigset_t none;
@@ -23,6 +24,9 @@ static _Noreturn void become(const char *where, char *const argv[], int stop, pi
 	int null = open("/dev/null", O_RDONLY);
 	if (null >= 0)
 		dup2(null, STDIN_FILENO);
+	int rc = child->enclose == NULL ? ERR_OK : child->enclose(cx, child->with);
+	if (rc != 0)
+		_exit(err_kinds[rc].exit);
 	execvp(argv[0], argv);
 	_exit(127);
 }
@@ -33,7 +37,7 @@ int child_start(struct cx *cx, struct child *child, const char *where, char *con
 	setenv("PATH", arena_printf(cx->arena, "%s:/usr/local/sbin:/usr/sbin:/sbin", path == NULL ? "/usr/bin" : path), 1);
 	pid_t parent = getpid(), pid = fork();
 	if (pid == 0)
-		become(where, argv, child->stop, parent);
+		become(cx, child, where, argv, parent);
 	if (path != NULL)
 		setenv("PATH", arena_strdup(cx->arena, path), 1);
 	if (pid < 0)

@@ -15,6 +15,8 @@ struct child {
 	int status;       /* as of waitpid, once it has ended */
 	int stop;         /* the signal that asks it to finish what it has begun */
 	int patience;     /* ms until it is killed */
+	int (*enclose)(struct cx *cx, const void *with); /* what it gives up just before it begins; NULL for nothing */
+	const void *with;
 };
 
 /* Start argv[0] (searched in PATH and the sbin folders) in folder `where`. ERR_IO. */

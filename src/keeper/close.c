@@ -39,7 +39,7 @@ static const int fatal[] = {
 static const int absent[] = {CALL(clone3), SANDBOX_END};
 
 int keeper_close_in(struct keeper *k, struct cx *cx) {
-	const struct sandbox_path paths[] = {{k->dir, true}};
+	const struct sandbox_path paths[] = {{k->dir, SANDBOX_WRITE}};
 	int r = sandbox_process(cx);
 	return r == ERR_OK ? sandbox_landlock(cx, paths, 1, sandbox_abi_cap()) : r;
 }

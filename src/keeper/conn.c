@@ -9,7 +9,9 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/str.h"
 #include "base/time.h"
+#include "crypt/crypt.h"
 #include "keeper/inside.h"
 
 static int door_open(struct keeper *k, struct cx *cx, enum wire_door door) {
@@ -34,8 +36,27 @@ failed:
 	return err_say(cx, ERR_IO, NULL, N_("The keeper's socket cannot be made."), wire_socket(door));
 }
 
+/* A new one each time, and whole before the door is open: who got in reads that of the keeper it has reached. */
+static int proof_make(struct keeper *k, struct cx *cx) {
+	const char *path = arena_printf(cx->arena, "%s/" WIRE_PROOF, k->dir);
+	uint8_t random[WIRE_PROOF_TEXT / 2];
+	crypt_random(random, sizeof random);
+	hex_put(k->proof, random, sizeof random);
+	crypt_wipe(random, sizeof random);
+	unlink(path); /* left by a keeper that was killed */
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		k->proof_path = path;
+	bool whole = fd >= 0 && write(fd, k->proof, WIRE_PROOF_TEXT) == WIRE_PROOF_TEXT;
+	if (fd >= 0)
+		close(fd);
+	return whole ? ERR_OK : err_say(cx, ERR_IO, NULL, N_("The key folder cannot be read or written."), WIRE_PROOF);
+}
+
 int conn_doors_open(struct keeper *k, struct cx *cx) {
-	int r = door_open(k, cx, WIRE_OPERATOR);
+	int r = proof_make(k, cx);
+	if (r == ERR_OK)
+		r = door_open(k, cx, WIRE_OPERATOR);
 	return r == ERR_OK ? door_open(k, cx, WIRE_WORKER) : r;
 }
 
@@ -47,6 +68,9 @@ void conn_doors_close(struct keeper *k) {
 		k->listen_fd[door] = -1;
 		unlinkat(k->run_fd, wire_socket((enum wire_door)door), 0);
 	}
+	if (k->proof_path != NULL)
+		unlink(k->proof_path);
+	k->proof_path = NULL;
 }
 
 static void watch(struct keeper *k, struct conn *c, uint32_t events) {
@@ -84,8 +108,11 @@ static void let_in(struct keeper *k, enum wire_door door, int fd) {
 		close(fd);
 		return;
 	}
-	*c = (struct conn){.next = k->conns, .fd = fd, .door = door};
-	frame_init(&c->in, FRAME_REQUEST, FRAME_REQUEST_MAX);
+	*c = (struct conn){.next = k->conns, .fd = fd, .door = door, .proven = door != WIRE_OPERATOR};
+	if (c->proven)
+		frame_init(&c->in, FRAME_REQUEST, FRAME_REQUEST_MAX);
+	else
+		frame_init(&c->in, FRAME_PROOF, WIRE_PROOF_TEXT);
 	if (k->conns != NULL)
 		k->conns->before = c;
 	k->conns = c;
@@ -128,6 +155,18 @@ void conn_answer(struct keeper *k, struct request *r) {
 	send_on(k, c);
 }
 
+/* The first message at the operators' door. Any type but that of a proof was a broken form already. */
+static void check_proof(struct keeper *k, struct conn *c, enum frame_result got) {
+	if (got != FRAME_WHOLE || c->in.text.n != WIRE_PROOF_TEXT || !crypt_equal(c->in.text.at, k->proof, WIRE_PROOF_TEXT)) {
+		log_warn("connection.unproven");
+		conn_end(k, c);
+		return;
+	}
+	c->proven = true;
+	frame_dispose(&c->in);
+	frame_init(&c->in, FRAME_REQUEST, FRAME_REQUEST_MAX);
+}
+
 static void take_in(struct keeper *k, struct conn *c) {
 	enum frame_result got;
 	do {
@@ -139,6 +178,10 @@ static void take_in(struct keeper *k, struct conn *c) {
 		log_warn("connection.broken");
 	if (got == FRAME_BROKEN || got == FRAME_CLOSED) {
 		conn_end(k, c);
+		return;
+	}
+	if (!c->proven) {
+		check_proof(k, c, got);
 		return;
 	}
 	struct blob text = {c->in.text.at, got == FRAME_OVER ? 0 : c->in.text.n};

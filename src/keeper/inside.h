@@ -20,6 +20,7 @@ struct conn { /* one peer; at most one request of it is being worked on, and not
 	struct conn *next, *before;
 	int fd;
 	enum wire_door door;
+	bool proven; /* has shown what its door asks for; until then `in` takes nothing but that */
 	struct frame_state in;
 	struct request *request; /* being worked on, or its answer on the way out */
 	struct frame_out out;
@@ -60,6 +61,8 @@ struct keeper {
 	int64_t quiet_since; /* monotonic, microseconds: when the last transaction ended */
 	int64_t copied;      /* bytes of the write-ahead log left by the last checkpoint */
 
+	char proof[WIRE_PROOF_TEXT + 1]; /* what the operators' door asks for */
+	const char *proof_path;          /* where it stands; NULL while it does not */
 	int lock_fd, run_fd, epoll_fd, signal_fd, finished_fd, listen_fd[WIRE__DOORS];
 	struct conn *conns;
 	int conns_n;

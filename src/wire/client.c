@@ -29,6 +29,20 @@ static int cannot(struct cx *cx, int error) {
 	}
 }
 
+static int prove(struct wire *wire, struct cx *cx, const char *dir) {
+	char text[WIRE_PROOF_TEXT + 1];
+	int fd = open(arena_printf(cx->arena, "%s/" WIRE_PROOF, dir), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text);
+	int r = n == WIRE_PROOF_TEXT ? ERR_OK : cannot(cx, n < 0 ? errno : EIO);
+	if (fd >= 0)
+		close(fd);
+	struct frame_out out = {.type = FRAME_PROOF, .text = {text, WIRE_PROOF_TEXT}};
+	if (r == ERR_OK && frame_send(wire->fd, &out, 0) != ERR_OK)
+		r = cannot(cx, EPIPE);
+	explicit_bzero(text, sizeof text);
+	return r;
+}
+
 int wire_open(struct cx *cx, const char *dir, enum wire_door door, struct wire **ret_wire) {
 	int run = open(arena_printf(cx->arena, "%s/run", dir), O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (run < 0)
@@ -47,8 +61,12 @@ int wire_open(struct cx *cx, const char *dir, enum wire_door door, struct wire *
 	}
 	*wire = (struct wire){.fd = fd};
 	frame_init(&wire->answer, FRAME_ANSWER, FRAME_ANSWER_MAX);
-	*ret_wire = wire;
-	return ERR_OK;
+	int r = door == WIRE_OPERATOR ? prove(wire, cx, dir) : ERR_OK; /* read now: the door was open, so the file was whole */
+	if (r == ERR_OK)
+		*ret_wire = wire;
+	else
+		wire_close(wire);
+	return r;
 }
 
 void wire_close(struct wire *wire) {

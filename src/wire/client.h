@@ -6,6 +6,9 @@
  *   answer   {"who": {...}|null, "registry": {"demonstration", "profile"}, "now", "answers": [{"ok": {...}} | {"error":
  *            {"code", "field", "rule", "value"}}]}, and "error" beside them where the whole request was refused.
  * The two doors are two sockets in DIR/run. An operator may act as somebody and is logged as one; a worker may not.
+ * So the operators' door asks for a proof: what stands in DIR/keys/door, another at every start of the keeper, is the
+ * first message, of a type of its own, and whoever says anything else is cut off unheard. Other processes of the same
+ * account, closed in so that they cannot read the keys, cannot speak as operators either.
  */
 #pragma once
 #include "base/cx.h"
@@ -14,10 +17,14 @@ struct wire;
 
 enum wire_door { WIRE_WORKER, WIRE_OPERATOR, WIRE__DOORS };
 
+#define WIRE_PROOF "keys/door"
+enum { WIRE_PROOF_TEXT = 64 }; /* 32 random bytes in hex, and nothing after them */
+
 /* Name of a door's socket in DIR/run. */
 const char *wire_socket(enum wire_door door);
 
-/* Connect to the keeper of DIR. ERR_NOTFOUND: none is running; ERR_DENIED: it is another account's. */
+/* Connect to the keeper of DIR, as an operator with the proof. ERR_NOTFOUND: none is running; ERR_DENIED: it is another
+   account's, or DIR/keys may not be read. */
 MUST_CHECK int wire_open(struct cx *cx, const char *dir, enum wire_door door, struct wire **ret_wire);
 void wire_close(struct wire *wire); /* takes NULL */
 

@@ -18,7 +18,7 @@ enum {
 	FRAME_ANSWER_MAX = 32 << 20,
 };
 
-enum frame_type { FRAME_REQUEST = 1, FRAME_ANSWER = 2 };
+enum frame_type { FRAME_REQUEST = 1, FRAME_ANSWER = 2, FRAME_PROOF = 3 /* client.h */ };
 
 struct frame_head {
 	uint32_t type;

@@ -48,7 +48,9 @@ static uint64_t rights_on(const struct sandbox_path *path, bool folder) {
 	uint64_t rights = LANDLOCK_ACCESS_FS_READ_FILE;
 	if (folder)
 		rights |= LANDLOCK_ACCESS_FS_READ_DIR;
-	if (path->write) {
+	if (path->use == SANDBOX_RUN)
+		rights |= LANDLOCK_ACCESS_FS_EXECUTE;
+	if (path->use == SANDBOX_WRITE) {
 		rights |= LANDLOCK_ACCESS_FS_WRITE_FILE | FS_TRUNCATE;
 		if (folder)
 			rights |= LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE;

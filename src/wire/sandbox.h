@@ -2,8 +2,8 @@
  * sandbox.h - what a process gives up for good, before it meets anything hostile.
  *
  * Three steps, each irrevocable and inherited by threads started later: no new privileges, no core file and no
- * debugger; Landlock, which leaves only named folders; seccomp, which leaves only named calls. The keeper and the web
- * worker each bring their own lists. A machine without Landlock is an error, not a silent weakening.
+ * debugger; Landlock, which leaves only named folders; seccomp, which leaves only named calls. The keeper, the web
+ * worker and nginx each bring their own lists. A machine without Landlock is an error, not a silent weakening.
  */
 #pragma once
 #include "base/cx.h"
@@ -13,7 +13,11 @@ MUST_CHECK int sandbox_process(struct cx *cx);
 
 struct sandbox_path {
 	const char *path;
-	bool write; /* make, change and remove files there; else only read */
+	enum sandbox_use {
+		SANDBOX_READ,
+		SANDBOX_WRITE, /* also make, change and remove files there */
+		SANDBOX_RUN,   /* also execute: what may be changed may never be run */
+	} use;
 };
 
 enum { SANDBOX_ABI_LEAST = 2 }; /* Landlock as of Linux 5.19; Debian 12 has it */

@@ -1,7 +1,7 @@
 // Every page the tour does not stop at: sound in Lithuanian, whole in the four languages, reachable by keyboard.
 import { is, like, none, ok, step, finish, stage, pageIsSound } from './lib/tap.mjs'
 import { axeFinds, focusWalk, shot, wide, narrow } from './lib/browser.mjs'
-import { signIn } from './tour/hands.mjs'
+import { signIn } from './lib/hands.mjs'
 
 const { open } = await stage()
 

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { is, ok, step, finish, stage } from './lib/tap.mjs'
 import { shot } from './lib/browser.mjs'
 import { root } from './lib/registry.mjs'
-import { signIn, words } from './tour/hands.mjs'
+import { signIn, words } from './lib/hands.mjs'
 
 const { registry, open } = await stage()
 const size = { width: 1280, height: 1000 }

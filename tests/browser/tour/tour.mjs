@@ -2,7 +2,7 @@
 // in Lithuanian and English, wide and narrow, by axe, and without scripts where scripts would be the easy way.
 import { is, like, none, ok, step, finish, stage, pageIsSound } from '../lib/tap.mjs'
 import { shot, wide, narrow } from '../lib/browser.mjs'
-import { answer, follow, inLanguage, pathOf, press, signIn, today, words } from './hands.mjs'
+import { answer, follow, inLanguage, pathOf, press, signIn, today, words } from '../lib/hands.mjs'
 
 const { registry, open } = await stage()
 

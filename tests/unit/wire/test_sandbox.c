@@ -44,7 +44,7 @@ static int only_its_folder(struct cx *cx, int abi) {
 	char inside[64], made[64];
 	snprintf(inside, sizeof inside, "%s/inside", dir);
 	snprintf(made, sizeof made, "%s/made-%d", dir, abi);
-	const struct sandbox_path paths[] = {{dir, true}, {"/usr/share", false}};
+	const struct sandbox_path paths[] = {{dir, SANDBOX_WRITE}, {"/usr/share", SANDBOX_READ}};
 	if (!opens("/etc/passwd", O_RDONLY) || !opens(inside, O_WRONLY | O_CREAT))
 		return 1;
 	if (sandbox_landlock(cx, paths, 2, abi) != ERR_OK)

@@ -1,5 +1,5 @@
 // What a person does on a page: fill in what is asked, press, read.
-import { is } from '../lib/tap.mjs'
+import { is } from './tap.mjs'
 
 // Answers a form by the names of its fields, whatever kind of input stands behind each.
 export async function answer (page, answers) {
