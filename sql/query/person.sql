@@ -23,10 +23,9 @@ SELECT kinds FROM relation WHERE person = :person AND org = :org;
 -- name: relation_orgs :many (person id) -> (org id, kinds int)
 SELECT org, kinds FROM relation WHERE person = :person ORDER BY org;
 
--- How often the person said that this unit may never see her file; 0 is "she did not".
--- name: block_has :one (person id, unit id) -> (n int)
-SELECT COUNT(*) AS n FROM block b WHERE b.person = :person AND b.unit = :unit AND b.void = 0
-	AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id);
+-- Whether the person's file is closed to a unit of an organisation (0: to its accounts without a unit); 0 is no.
+-- name: block_has :one (person id, org id, unit id) -> (n int)
+SELECT COUNT(*) AS n FROM closed c WHERE c.person = :person AND c.org = :org AND :unit IN (c.unit, 0);
 
 -- Fifty persons an organisation works with (7: met, supports, decides), newest record first, without those who blocked
 -- the unit that asks.
@@ -35,8 +34,7 @@ SELECT COUNT(*) AS n FROM block b WHERE b.person = :person AND b.unit = :unit AN
 SELECT p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n.since
 FROM relation r JOIN person p ON p.id = r.person JOIN person_now n ON n.person = r.person
 WHERE r.org = :scope_org AND r.person < :before AND (r.kinds & 7) <> 0
-	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.person = r.person AND b.unit = :unit AND b.void = 0
-		AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id))
+	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = r.person AND c.org = :scope_org AND :unit IN (c.unit, 0))
 ORDER BY r.person DESC LIMIT 50;
 
 -- The same, of those whose record carries a token.
@@ -46,8 +44,7 @@ SELECT DISTINCT p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n.since
 FROM identity_token t JOIN relation r ON r.person = t.person AND r.org = :scope_org
 	JOIN person p ON p.id = t.person JOIN person_now n ON n.person = t.person
 WHERE t.family = :family AND t.token = :token AND (r.kinds & 7) <> 0
-	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.person = t.person AND b.unit = :unit AND b.void = 0
-		AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id))
+	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = t.person AND c.org = :scope_org AND :unit IN (c.unit, 0))
 ORDER BY p.ref LIMIT 50;
 
 -- name: person_stands :one (person id) -> (ref blob, status code, age code, sex code, speech code, municipality code,

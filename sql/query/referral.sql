@@ -50,8 +50,7 @@ WHERE r.id = :id;
 SELECT r.id, r.ref, r.purpose, r.sent_at, r.due_at, s.name AS sender_name, o.name AS receiver_name
 FROM referral_now n JOIN referral r ON r.id = n.referral JOIN org s ON s.id = n.sender JOIN org o ON o.id = n.receiver
 WHERE n.receiver = :scope_org AND n.state = :state
-	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.person = n.person AND b.unit = :unit AND b.void = 0
-		AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id))
+	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = n.person AND c.org = :scope_org AND :unit IN (c.unit, 0))
 ORDER BY n.referral DESC LIMIT :count;
 
 -- The same, from an organisation.
@@ -61,8 +60,7 @@ ORDER BY n.referral DESC LIMIT :count;
 SELECT r.id, r.ref, r.purpose, r.sent_at, r.due_at, s.name AS sender_name, o.name AS receiver_name
 FROM referral_now n JOIN referral r ON r.id = n.referral JOIN org s ON s.id = n.sender JOIN org o ON o.id = n.receiver
 WHERE n.sender = :scope_org AND n.state = :state
-	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.person = n.person AND b.unit = :unit AND b.void = 0
-		AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id))
+	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = n.person AND c.org = :scope_org AND :unit IN (c.unit, 0))
 ORDER BY n.referral DESC LIMIT :count;
 
 -- The work a referral made is done.

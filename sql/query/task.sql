@@ -21,9 +21,8 @@ FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org A
 	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
 	LEFT JOIN likeness l ON l.id = t.likeness
 WHERE t.org = :scope_org AND t.done = 0
-	AND NOT EXISTS (SELECT 1 FROM block b
-		WHERE b.unit = :unit AND b.person IN (t.person, f.person, l.person, l.other) AND b.void = 0
-			AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id))
+	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person IN (t.person, f.person, l.person, l.other)
+		AND c.org = :scope_org AND :unit IN (c.unit, 0))
 ORDER BY t.due_at, t.id LIMIT 200;
 
 -- What was done, newest first.
@@ -34,9 +33,8 @@ FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org A
 	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
 	LEFT JOIN likeness l ON l.id = t.likeness
 WHERE t.org = :scope_org AND t.done = 1
-	AND NOT EXISTS (SELECT 1 FROM block b
-		WHERE b.unit = :unit AND b.person IN (t.person, f.person, l.person, l.other) AND b.void = 0
-			AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id))
+	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person IN (t.person, f.person, l.person, l.other)
+		AND c.org = :scope_org AND :unit IN (c.unit, 0))
 ORDER BY t.due_at DESC, t.id DESC LIMIT 50;
 
 -- Open work about one person.
@@ -47,9 +45,8 @@ FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org A
 	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
 	LEFT JOIN likeness l ON l.id = t.likeness
 WHERE t.person = :person AND +t.org = :scope_org AND +t.done = 0
-	AND NOT EXISTS (SELECT 1 FROM block b
-		WHERE b.unit = :unit AND b.person IN (t.person, f.person, l.person, l.other) AND b.void = 0
-			AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id))
+	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person IN (t.person, f.person, l.person, l.other)
+		AND c.org = :scope_org AND :unit IN (c.unit, 0))
 ORDER BY t.due_at, t.id LIMIT 200;
 
 -- name: task_get :one (id id, scope_org id) -> (ref blob, kind code, due_at instant, done code, person blob?,

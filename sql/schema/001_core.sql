@@ -160,6 +160,11 @@ CREATE TABLE block (
 );
 CREATE INDEX block_person ON block (person, unit);
 
+-- closed: whose file is closed to whom; an account without a unit (0) cannot show that it is not of the unit she named
+CREATE VIEW closed AS
+SELECT b.person, u.org, b.unit FROM block b JOIN unit u ON u.id = b.unit
+WHERE b.void = 0 AND NOT EXISTS (SELECT 1 FROM block c WHERE c.supersedes = b.id);
+
 -- referral: a request from one organisation to another to act for a person
 CREATE TABLE referral (
 	FACT,

@@ -107,7 +107,7 @@ static int pass_on(struct cx *cx, const struct asked *asked, int64_t person) {
 	struct row_block_has block;
 	int64_t orgs[ORGS_MAX];
 	size_t n = 0;
-	int rc = q_block_has(cx, person, cx->actor.unit, &block);
+	int rc = q_block_has(cx, person, cx->actor.org, cx->actor.unit, &block);
 	if (rc == ERR_OK)
 		rc = owners(cx, person, orgs, &n);
 	for (size_t i = 0; rc == ERR_OK && i < n; i++)
@@ -123,7 +123,7 @@ static int pass_on_to_nobody(struct cx *cx, const struct asked *asked) {
 	struct row_block_has block;
 	int64_t orgs[ORGS_MAX];
 	size_t n = 0;
-	rc = q_block_has(cx, 0, cx->actor.unit, &block);
+	rc = q_block_has(cx, 0, cx->actor.org, cx->actor.unit, &block);
 	if (rc == ERR_OK)
 		rc = owners(cx, 0, orgs, &n);
 	if (rc == ERR_OK)

@@ -98,7 +98,7 @@ int block_record(struct cx *cx, const struct in *in, struct out *out) {
 
 	int rc = unit_of_code(cx, in, F_UNIT, &unit, &org);
 	if (rc == ERR_OK)
-		rc = q_block_has(cx, f.person, unit, &has);
+		rc = q_block_has(cx, f.person, org, unit, &has);
 	if (rc == ERR_OK && has.n > 0)
 		return err_say(cx, ERR_CONFLICT, "unit", N_("This is written down already."), in_text(in, F_UNIT));
 	if (rc == ERR_OK)

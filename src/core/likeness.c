@@ -43,7 +43,7 @@ static int side_put(struct cx *cx, int64_t person, struct out *out) {
 	struct row_block_has block;
 	struct identity who;
 
-	int rc = q_block_has(cx, person, cx->actor.unit, &block);
+	int rc = q_block_has(cx, person, cx->actor.org, cx->actor.unit, &block);
 	if (rc == ERR_OK && block.n > 0)
 		return err_say(cx, ERR_NOTFOUND, NULL, err_kinds[ERR_NOTFOUND].say, NULL);
 	if (rc == ERR_OK)

@@ -32,7 +32,7 @@ static int page_after(struct cx *cx, const struct in *in, int64_t *ret_before) {
 	if (rc == ERR_OK)
 		rc = q_relation_kinds(cx, last.id, cx->actor.org, &relation);
 	if (rc == ERR_OK)
-		rc = q_block_has(cx, last.id, cx->actor.unit, &block);
+		rc = q_block_has(cx, last.id, cx->actor.org, cx->actor.unit, &block);
 	if (rc == ERR_OK && ((relation.kinds & REL_WORKS) == 0 || block.n > 0))
 		rc = ERR_NOTFOUND;
 	if (rc == ERR_NOTFOUND)

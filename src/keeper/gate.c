@@ -95,12 +95,12 @@ static int find(struct cx *cx, const struct in *in, struct thing *ret) {
 	return bug_if(cx, "a row's ON names a field the gate cannot find");
 }
 
-/* Whether the person said that the caller's unit may never see her file. */
+/* Whether the person said that the caller's unit, or one the caller may well be of, may never see her file. */
 static int blocked(struct cx *cx, int64_t person, bool *ret_blocked) {
 	struct row_block_has row = {0};
-	if (person == 0 || cx->actor.unit == 0)
+	if (person == 0)
 		return ERR_OK;
-	int r = q_block_has(cx, person, cx->actor.unit, &row);
+	int r = q_block_has(cx, person, cx->actor.org, cx->actor.unit, &row);
 	if (r != ERR_OK && r != ERR_NOTFOUND)
 		return r;
 	*ret_blocked = *ret_blocked || (r == ERR_OK && row.n > 0);

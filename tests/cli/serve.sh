@@ -1,7 +1,7 @@
 #!/bin/bash
 # A service begins, runs and ends as it should, whatever happens to its parts.
 . "$ROOT/tests/lib/serve.sh"
-echo 1..37
+echo 1..42
 
 dir=$TMP_DIR/registry
 check 'a registry is made' registry "$dir"
@@ -37,6 +37,18 @@ check 'each part has a process group of its own' [ "$(for p in $service $(childr
 check 'its folder is for its owner only' [ -z "$(find "$dir" -perm /077)" ]
 check 'no part of it may leave its memory in a file' bash -c "! grep -h '^Max core file size' $(for p in $(all_of); do echo "/proc/$p/limits"; done | tr '\n' ' ') |
 	grep -qv ' [01]  *[01] '"
+# nginx follows a link, so these lead it to where only Landlock stops it.
+nginx_all() { child nginx; ps -o pid= --ppid "$(child nginx)" | tr -d ' '; }
+ln -s ../nginx.conf "$dir/run/static/near.txt"
+ln -s ../../keys/root "$dir/run/static/root.txt"
+ln -s ../../keys/door "$dir/run/static/door.txt"
+ln -s ../../store.db "$dir/run/static/store.txt"
+led() { local name; for name in root door store; do gives 403 "$base/static/$name.txt" || { echo "$name"; return 1; }; done; }
+check 'nginx gains no privileges' [ "$(for p in $(nginx_all); do grep '^NoNewPrivs' "/proc/$p/status"; done | sort | uniq -c | tr -s ' \t' ' ')" = ' 2 NoNewPrivs: 1' ]
+check 'led elsewhere in its own folder it goes' gives 200 "$base/static/near.txt"
+check 'led to keys and store it cannot read them' led
+check 'and says so on standard error' grep -q 'door.txt.*Permission denied' "$TMP_DIR/serve.err"
+rm "$dir/run/static/near.txt" "$dir/run/static/root.txt" "$dir/run/static/door.txt" "$dir/run/static/store.txt"
 check 'a second service on the same registry is refused' bash -c "! '$ATRAMA' serve '$dir' --listen 127.0.0.1:$(free_port) 2>'$TMP_DIR/second'"
 check 'and the first goes on' gives 200 "$base/"
 check 'Ctrl-C ends it, and all of it' ends INT 0
@@ -116,10 +128,11 @@ if [ -s "$TMP_DIR/cert.pem" ]; then
 		grep -i "$1" "$TMP_DIR/head" || { cat "$TMP_DIR/head" "$TMP_DIR/serve.err"; return 1; }
 	}
 	check 'and says so for two years' head_says '^strict-transport-security: max-age=63072000' "$base/"
+	check 'and serves its files' gives 200 -k "$base/static/atrama.css"
 	check 'and its cookie is for TLS only' head_says \
 		'^set-cookie: __Host-sid=[0-9a-f]*; Path=/; HttpOnly; SameSite=Strict; Secure' \
 		"$base/sign-in" -d login=rasa -d "password=$(password rasa)"
 	check 'it ends well' ends TERM 0
 else
-	for name in 'TLS' 'HSTS' 'cookie' 'end'; do test_n=$((test_n + 1)); echo "ok $test_n - $name # SKIP no openssl"; done
+	for name in 'TLS' 'HSTS' 'files' 'cookie' 'end'; do test_n=$((test_n + 1)); echo "ok $test_n - $name # SKIP no openssl"; done
 fi

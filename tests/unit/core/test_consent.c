@@ -76,9 +76,14 @@ static void a_block_is_written_once_and_hides_the_person_from_that_unit(void **s
 	DO(f, person_list, "{}");
 	assert_int_equal(fixture_rows(f), 0);
 	struct row_block_has has;
-	assert_int_equal(q_block_has(&f->cx, 1, f->actors[PETRAS].unit, &has), 0);
+	assert_int_equal(q_block_has(&f->cx, 1, f->orgs[POLICE], f->actors[PETRAS].unit, &has), 0);
 	assert_int_equal(has.n, 1);
-	assert_int_equal(q_block_has(&f->cx, 1, f->actors[RASA].unit, &has), 0);
+	assert_int_equal(q_block_has(&f->cx, 1, f->orgs[POLICE], f->actors[RASA].unit, &has), 0);
+	assert_int_equal(has.n, 0);
+	/* An account of the police without a unit may be of that one; one of another organisation is not. */
+	assert_int_equal(q_block_has(&f->cx, 1, f->orgs[POLICE], 0, &has), 0);
+	assert_int_equal(has.n, 1);
+	assert_int_equal(q_block_has(&f->cx, 1, f->orgs[SILAS], 0, &has), 0);
 	assert_int_equal(has.n, 0);
 }
 

@@ -16,14 +16,14 @@ static void the_timeline_tells_each_fact_with_its_detail_newest_first(void **sta
 	static const struct {
 		const char *fact, *detail, *list;
 	} want[] = {
-		{"decision", "presumed", "stage"}, {"answer", "accepted", "referral_state"}, {"referral", "support", "purpose"},
+		{"presumption", NULL, NULL}, {"answer", "accepted", "referral_state"}, {"referral", "support", "purpose"},
 		{"consent", "given", "consent"}, {"signal", "met", "source"},
 	};
 	assert_int_equal(fixture_rows(f), sizeof want / sizeof *want);
 	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
 		assert_string_equal(fixture_row(f, i, "fact"), want[i].fact);
-		assert_string_equal(fixture_row(f, i, "detail"), want[i].detail);
-		assert_string_equal(fixture_row(f, i, "detail_list"), want[i].list);
+		assert_true(str_equal(fixture_row(f, i, "detail"), want[i].detail));
+		assert_true(str_equal(fixture_row(f, i, "detail_list"), want[i].list));
 	}
 	assert_string_equal(fixture_row(f, 0, "org_name"), "Silas");
 	assert_string_equal(fixture_row(f, 4, "at"), instant_text(f->cx.arena, f->cx.now - 24 * HOUR));
