@@ -19,36 +19,9 @@ struct file {
 	size_t n;
 };
 
-static const struct {
-	const char *suffix, *mime;
-} mimes[] = {
-	{".css", "text/css; charset=utf-8"},
-	{".csv", "text/csv; charset=utf-8"},
-	{".html", "text/html; charset=utf-8"},
-	{".ico", "image/x-icon"},
-	{".js", "text/javascript; charset=utf-8"},
-	{".json", "application/json"},
-	{".mo", "application/octet-stream"},
-	{".png", "image/png"},
-	{".svg", "image/svg+xml"},
-	{".txt", "text/plain; charset=utf-8"},
-	{".woff2", "font/woff2"},
-};
-
 static void die(const char *what, const char *why) {
 	fprintf(stderr, "mkasset: %s: %s\n", what, why);
 	exit(1);
-}
-
-static const char *mime_of(const char *path) {
-	size_t n = strlen(path);
-	for (size_t i = 0; i < sizeof mimes / sizeof *mimes; i++) {
-		size_t m = strlen(mimes[i].suffix);
-		if (n > m && strcmp(path + n - m, mimes[i].suffix) == 0)
-			return mimes[i].mime;
-	}
-	die(path, "no media type is known for this ending; add it to tools/mkasset.c");
-	return NULL;
 }
 
 /* FNV-1a, 64 bits: it tells versions of our own files apart, nothing more. */
@@ -138,8 +111,8 @@ int main(int argc, char **argv) {
 	}
 	fputs("\nstatic const struct asset table[] = {\n", out);
 	for (size_t i = 0; i < n; i++)
-		fprintf(out, "\t{\"%s\", \"%s\", \"%016llx\", bytes_%zu, sizeof bytes_%zu - 1},\n", files[i].path,
-			mime_of(files[i].path), (unsigned long long)hash_of(&files[i]), i, i);
+		fprintf(out, "\t{\"%s\", \"%016llx\", bytes_%zu, sizeof bytes_%zu - 1},\n", files[i].path,
+			(unsigned long long)hash_of(&files[i]), i, i);
 	fputs(n == 0 ? "\t{0},\n" : "", out);
 	fprintf(out, "};\n\nconst struct assets %s = {table, %zu};\n", argv[2], n);
 	if (fflush(out) != 0 || ferror(out) || fclose(out) != 0)

@@ -19,7 +19,7 @@ INSERT INTO person_key (person, compartment, wrapped) VALUES (:person, :compartm
 -- name: relation_kinds :one (person id, org id) -> (kinds int)
 SELECT kinds FROM relation WHERE person = :person AND org = :org;
 
--- Organisations that help a person.
+-- Organisations that have to do with a person, and how: bits as above.
 -- name: relation_orgs :many (person id) -> (org id, kinds int)
 SELECT org, kinds FROM relation WHERE person = :person ORDER BY org;
 
@@ -54,8 +54,8 @@ SELECT p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n.since, n.refle
 FROM person p JOIN person_now n ON n.person = p.id LEFT JOIN place l ON l.id = n.place LEFT JOIN org o ON o.id = l.org
 WHERE p.id = :person;
 
--- Every fact that stands about a person, newest first: kind as in enum FACT_*, detail in the kind's own code list. Of a
--- decision `stage` tells which list: a presumption (1) or an outcome.
+-- Every fact that stands about a person, newest first: kind as in enum FACT_*, detail in the kind's own code list. `stage`
+-- tells a presumption (1), which has no detail, from a decision.
 -- name: timeline :many (person id) -> (kind code, happened day, precision code, at instant, org_name text, detail code?,
 --   stage code)
 SELECT f.kind, f.happened, f.precision, a.at, o.name AS org_name, f.detail, f.stage FROM (
@@ -86,7 +86,7 @@ SELECT f.kind, f.happened, f.precision, a.at, o.name AS org_name, f.detail, f.st
 	SELECT 9, s.happened, s.precision, s.act, s.org, NULL, 0 FROM reflection s
 	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM reflection x WHERE x.supersedes = s.id)
 	UNION ALL
-	SELECT 10, s.happened, s.precision, s.act, s.org, CASE WHEN s.stage = 1 THEN s.stage ELSE s.outcome END, s.stage
+	SELECT 10, s.happened, s.precision, s.act, s.org, CASE WHEN s.stage = 1 THEN NULL ELSE s.outcome END, s.stage
 	FROM decision s
 	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.supersedes = s.id)
 	UNION ALL

@@ -17,9 +17,9 @@
 
 enum audit_verdict { /* part of the stored format */
 	AUDIT_ALLOWED = 1,
-	AUDIT_DENIED = 2,  /* no capability, no relation */
+	AUDIT_DENIED = 2,  /* no capability, a prohibition of the country's, no organisation */
 	AUDIT_BLOCKED = 3, /* the person said this one may not see her file */
-	AUDIT_HIDDEN = 4,  /* not there, or looked as if it were not */
+	AUDIT_HIDDEN = 4,  /* not there, or no relation to it: told alike */
 	AUDIT_FAILED = 5,  /* allowed, and then refused by a rule or an error */
 	AUDIT_VERDICT__MAX
 };

@@ -10,7 +10,6 @@
 
 struct asset {
 	const char *path;
-	const char *mime; /* as a Content-Type says it, charset included */
 	const char *hash; /* 16 hex digits of the content: a cache key, not a signature */
 	const unsigned char *at;
 	size_t n;

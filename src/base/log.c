@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 static enum log_level threshold = LOG_INFO;
-static const char *const names[] = {"error", "warn", "info", "debug"};
+static const char *const names[] = {"error", "warn", "info"};
 
 void log_level_set(enum log_level level) {
 	threshold = level;

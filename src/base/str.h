@@ -1,5 +1,5 @@
 /*
- * str.h - small things done to strings, and the three alphabets of bytes: hex, base64url, references.
+ * str.h - small things done to strings, and bytes as text: hex, references.
  */
 #pragma once
 #include <stdbool.h>

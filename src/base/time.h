@@ -2,7 +2,7 @@
  * time.h - day numbers and instants.
  *
  * A day is a count of days since 1970-01-01 in the registry's own time zone (TZ); an instant is microseconds
- * since then in UTC. Both live in the store as integers; nothing else does.
+ * since then in UTC. Both live in the store as integers.
  */
 #pragma once
 #include <stdbool.h>
@@ -19,7 +19,7 @@ enum { DAY_MIN = -36524, DAY_MAX = 47846 }; /* 1870-01-01 .. 2100-12-31 */
  * zone on this machine. */
 bool time_zone_set(const char *zone);
 
-int64_t instant_now(void); /* the machine's clock; only cmd and keeper read it */
+int64_t instant_now(void); /* the machine's clock; only cmd, keeper and the web worker read it */
 
 int32_t day_from_ymd(int year, int month, int day);
 void day_to_ymd(int32_t day, int *ret_year, int *ret_month, int *ret_day);

@@ -1,3 +1,4 @@
+/* `atrama init DIR`: an empty registry. */
 #include "cmd/cmd.h"
 #include "keeper/keeper.h"
 

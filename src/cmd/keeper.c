@@ -1,3 +1,4 @@
+/* `atrama keeper DIR READERS`: what serve, or a command that finds none running, starts. */
 #include "keeper/keeper.h"
 
 #include <unistd.h>

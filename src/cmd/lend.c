@@ -111,16 +111,15 @@ int lend_ask(struct cx *cx, const struct lent *lent, const char *as, int64_t at,
 	return rc;
 }
 
-int lend_one(struct cx *cx, const char *dir, const char *as, const char *op, json_t *in, json_t **ret_ok) {
+int lend_one(struct cx *cx, const char *dir, const char *as, json_t *call, json_t **ret_ok) {
 	struct lent lent;
 	json_t *answers = NULL;
-	json_t *calls = json_pack("[{s:s, s:o}]", "op", op, "in", in);
 	int rc = lend_open(cx, dir, &lent);
 	if (rc != 0) {
-		json_decref(calls);
+		json_decref(call);
 		return rc;
 	}
-	rc = lend_ask(cx, &lent, as, 0, calls, &answers);
+	rc = lend_ask(cx, &lent, as, 0, json_pack("[o]", call), &answers);
 	const json_t *error = json_object_get(json_array_get(answers, 0), "error");
 	json_t *ok = json_object_get(json_array_get(answers, 0), "ok");
 	if (rc == 0 && ok != NULL)

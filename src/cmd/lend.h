@@ -23,6 +23,6 @@ MUST_CHECK int lend_close(struct cx *cx, struct lent *lent);
 MUST_CHECK int lend_ask(struct cx *cx, const struct lent *lent, const char *as, int64_t at, json_t *calls,
                         json_t **ret_answers);
 
-/* One operation, from borrowing a keeper to giving it back: its answer, which the caller frees. `in` is taken over.
-   Fails as the operation does, with its field, rule and value. */
-MUST_CHECK int lend_one(struct cx *cx, const char *dir, const char *as, const char *op, json_t *in, json_t **ret_ok);
+/* One operation, from borrowing a keeper to giving it back: its answer, which the caller frees. `call` is {"op", "in"}
+   and may have a "key"; it is taken over. Fails as the operation does, with its field, rule and value. */
+MUST_CHECK int lend_one(struct cx *cx, const char *dir, const char *as, json_t *call, json_t **ret_ok);

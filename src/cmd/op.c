@@ -18,43 +18,13 @@ static const char *read_input(struct cx *cx) {
 	return b.at;
 }
 
-static const char *copy(struct cx *cx, const json_t *object, const char *name) {
-	const char *text = json_string_value(json_object_get(object, name));
-	return text == NULL ? NULL : arena_strdup(cx->arena, text);
-}
-
-static int print(struct cx *cx, const json_t *answers) {
-	const json_t *one = json_array_get(answers, 0), *error = json_object_get(one, "error");
-	if (error != NULL) {
-		const char *code = json_string_value(json_object_get(error, "code")), *rule = copy(cx, error, "rule");
-		return err_say(cx, err_by_name(code == NULL ? "" : code), copy(cx, error, "field"), rule == NULL ? "" : rule,
-			json_string_value(json_object_get(error, "value")));
-	}
-	char *text = json_dumps(json_object_get(one, "ok"), JSON_INDENT(2));
+static int print(struct cx *cx, const json_t *ok) {
+	char *text = json_dumps(ok, JSON_INDENT(2));
 	if (bug_if(cx, text == NULL))
 		return ERR_BUG;
 	printf("%s\n", text);
 	free(text);
 	return ERR_OK;
-}
-
-static int ask(struct cx *cx, const char *dir, const char *as, json_t *calls) {
-	struct lent lent;
-	json_t *answers = NULL;
-	int rc = lend_open(cx, dir, &lent);
-	if (rc != ERR_OK) {
-		json_decref(calls);
-		return rc;
-	}
-	rc = lend_ask(cx, &lent, as, 0, calls, &answers);
-	if (rc == ERR_OK)
-		rc = print(cx, answers);
-	json_decref(answers);
-	struct err err = cx->err;
-	int ended = lend_close(cx, &lent);
-	if (rc != ERR_OK)
-		cx->err = err; /* what went wrong first is what matters */
-	return rc != ERR_OK ? rc : ended;
 }
 
 int cmd_op(struct cx *cx, int argc, char **argv) {
@@ -72,5 +42,10 @@ int cmd_op(struct cx *cx, int argc, char **argv) {
 	json_t *call = json_pack("{s:s, s:o}", "op", argv[2], "in", in);
 	if (key != NULL)
 		json_object_set_new(call, "key", json_string(key));
-	return ask(cx, argv[1], as, json_pack("[o]", call));
+	json_t *ok = NULL;
+	int rc = lend_one(cx, argv[1], as, call, &ok);
+	if (rc == ERR_OK)
+		rc = print(cx, ok);
+	json_decref(ok);
+	return rc;
 }

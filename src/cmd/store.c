@@ -14,6 +14,8 @@ int store_open(struct cx *cx, const char *dir, int *ret_lock) {
 		rc = ring_open(cx, dir, &cx->ring);
 	if (rc == 0)
 		rc = db_open(cx, arena_printf(cx->arena, "%s/" KEEPER_STORE, dir), DB_WRITER, &cx->db);
+	if (rc == 0)
+		rc = db_migrate(cx);
 	struct registry registry;
 	if (rc == 0)
 		rc = registry_check(cx, &registry);
@@ -25,8 +27,7 @@ int store_open(struct cx *cx, const char *dir, int *ret_lock) {
 }
 
 void store_close(struct cx *cx, int lock) {
-	if (cx->db != NULL)
-		db_close(cx->db);
+	db_close(cx->db);
 	ring_free(cx->ring);
 	cx->db = NULL;
 	cx->ring = NULL;

@@ -135,7 +135,7 @@ static void presumed_by(struct cx *cx, struct scene *scene, const char *person, 
 	call(scene, OP_service_record, json_pack("{s:s, s:s, s:s}", "person", person, "need", "counselling", "happened", text));
 }
 
-/* An officer meets her; the bureau decides three weeks later; in between an NGO may help and presume, too. */
+/* An officer meets her; the bureau decides eight days later; in between an NGO may help and presume, too. */
 static void decided_one(struct cx *cx, struct story *story, const struct somebody *s, int32_t day) {
 	const char *me = arena_printf(cx->arena, "@%d-%zu", s->year, s->i);
 	int64_t at = day_start(day) + 9 * HOUR + (int64_t)s->i * MINUTE;

@@ -1,3 +1,4 @@
+/* `atrama user add DIR LOGIN ...`: an account, by whoever is at the machine. */
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -51,7 +52,7 @@ int cmd_user(struct cx *cx, int argc, char **argv) {
 	if (unit != NULL)
 		json_object_set_new(in, "unit", json_string(unit));
 	json_t *ok = NULL;
-	rc = lend_one(cx, argv[2], NULL, "user_create", in, &ok);
+	rc = lend_one(cx, argv[2], NULL, json_pack("{s:s, s:o}", "op", "user_create", "in", in), &ok);
 	if (rc == 0)
 		printf("%s\n", json_string_value(json_object_get(ok, "user")));
 	json_decref(ok);

@@ -23,7 +23,7 @@ static int login_find(struct cx *cx, const char *login, struct row_account_of_lo
 	return rc == ERR_OK ? q_account_of_login(cx, BLOB(token.at, sizeof token.at), ret_row) : rc;
 }
 
-int account_roles_of(struct cx *cx, int64_t account, uint32_t *ret_roles) {
+static int roles_of(struct cx *cx, int64_t account, uint32_t *ret_roles) {
 	struct rows rows;
 	struct row_account_role_list each;
 	uint32_t roles = 0;
@@ -54,7 +54,7 @@ int account_by_id(struct cx *cx, int64_t id, struct account *ret_account) {
 		rc = unseal_meta(cx, &at, row.name, &a.name);
 	}
 	if (rc == ERR_OK)
-		rc = account_roles_of(cx, id, &a.roles);
+		rc = roles_of(cx, id, &a.roles);
 	if (rc != ERR_OK)
 		return rc;
 	a.org = row.org;
@@ -227,7 +227,7 @@ static size_t roles_list(uint32_t roles, int codes[32]) {
 int account_put_roles(struct cx *cx, int64_t account, struct out *out) {
 	uint32_t roles;
 	int codes[32];
-	int rc = account_roles_of(cx, account, &roles);
+	int rc = roles_of(cx, account, &roles);
 	if (rc == ERR_OK)
 		out_codes(out, F_ROLE, codes, roles_list(roles, codes));
 	return rc;

@@ -28,8 +28,5 @@ MUST_CHECK int account_by_login(struct cx *cx, const char *login, struct account
 /* The account of that row number: for a session in hand. ERR_NOTFOUND, also when it may no longer sign in. */
 MUST_CHECK int account_by_id(struct cx *cx, int64_t id, struct account *ret_account);
 
-/* Its roles as bits 1 << enum ROLE_*. */
-MUST_CHECK int account_roles_of(struct cx *cx, int64_t account, uint32_t *ret_roles);
-
-/* Its roles as F_ROLE of the row being written. */
+/* An account's roles as F_ROLE of the row being written. */
 MUST_CHECK int account_put_roles(struct cx *cx, int64_t account, struct out *out);

@@ -7,16 +7,8 @@
 #include "base/str.h"
 #include "core/fact.h"
 #include "core/projection.h"
+#include "core/referral.h"
 #include "db/queries.h"
-
-static int referral_take_back(struct cx *cx, const struct fact *f, int64_t referral) {
-	int rc = q_referral_answer_add(cx, FACT_HEAD(f), referral, REFERRAL_WITHDRAWN, NONE, cx->now);
-	if (rc == ERR_OK)
-		rc = q_referral_task_close(cx, referral, TASK_REFERRAL);
-	if (rc == ERR_OK)
-		rc = q_referral_task_close(cx, referral, TASK_OVERDUE);
-	return rc == ERR_OK ? project_referral(cx, referral) : rc;
-}
 
 static int referrals_take_back(struct cx *cx, const struct fact *f, int64_t recipient, int purpose) {
 	struct rows rows;
@@ -31,7 +23,7 @@ static int referrals_take_back(struct cx *cx, const struct fact *f, int64_t reci
 	const int64_t *ids = (const int64_t *)(const void *)open.at;
 	size_t n = open.n / sizeof *ids;
 	for (size_t i = 0; rc == ERR_OK && i < n; i++)
-		rc = referral_take_back(cx, f, ids[i]);
+		rc = referral_answer(cx, f, ids[i], REFERRAL_WITHDRAWN, NONE);
 	return rc == ERR_OK && n > 0 ? project_relation(cx, f->person) : rc;
 }
 

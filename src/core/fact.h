@@ -3,7 +3,7 @@
  *
  * A fact is appended and never edited; a correction is a new row whose `supersedes` names the newest one. Every day
  * is one that has come (fact_day), in or after 1990. Free text is a note, sealed with the person's own key of
- * C_NARR; no other column of a fact holds words somebody wrote.
+ * C_NARR; no column of a fact holds words in clear.
  */
 #pragma once
 #include "core/operations.h"

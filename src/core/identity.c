@@ -82,6 +82,17 @@ int identity_get(struct cx *cx, int64_t person, struct identity *ret_identity) {
 	return rc == ERR_OK ? identity_open(cx, person, any.id, any.sealed, ret_identity) : rc;
 }
 
+void identity_put(const struct identity *who, struct out *out) {
+	if (who->given != NULL)
+		out_text(out, F_GIVEN, who->given);
+	if (who->family != NULL)
+		out_text(out, F_FAMILY, who->family);
+	if (who->born != NONE)
+		out_number(out, F_BORN, who->born);
+	if (who->birth != NONE)
+		out_number(out, F_BIRTH, who->birth);
+}
+
 const char *identity_name_value(struct cx *cx, const char *given, const char *family, const char *when) {
 	const char *key = name_key_sorted(cx->arena, arena_printf(cx->arena, "%s %s", given, family));
 	return *key == 0 ? NULL : arena_printf(cx->arena, "%s|%s", key, when);
@@ -234,14 +245,7 @@ int identity_read(struct cx *cx, const struct in *in, struct out *out) {
 		return err_say(cx, ERR_NOTFOUND, NULL, N_("No name was written down."), NULL);
 	if (rc != ERR_OK)
 		return rc;
-	if (who.given != NULL)
-		out_text(out, F_GIVEN, who.given);
-	if (who.family != NULL)
-		out_text(out, F_FAMILY, who.family);
-	if (who.born != NONE)
-		out_number(out, F_BORN, who.born);
-	if (who.birth != NONE)
-		out_number(out, F_BIRTH, who.birth);
+	identity_put(&who, out);
 	if (who.document != NULL)
 		out_text(out, F_DOCUMENT, who.document);
 	if (who.phone != NULL)

@@ -7,6 +7,8 @@
 #pragma once
 #include "base/cx.h"
 
+struct out;
+
 struct identity {
 	const char *given, *family, *document, *phone, *safe; /* NULL where not known */
 	int64_t born, birth;                                  /* year; day number; NONE where not known */
@@ -14,6 +16,9 @@ struct identity {
 
 /* The caller's own newest record of a person, else the newest of all. ERR_NOTFOUND without one. */
 MUST_CHECK int identity_get(struct cx *cx, int64_t person, struct identity *ret_identity);
+
+/* Name and birth into the answer, as far as they are known. */
+void identity_put(const struct identity *who, struct out *out);
 
 /* The token's value for a name and a year or day: independent of the order of names and of their spelling; NULL where
    the name gives no key. */

@@ -57,14 +57,7 @@ static int side_put(struct cx *cx, int64_t person, struct out *out) {
 		who = (struct identity){.born = NONE, .birth = NONE};
 	out_row(out);
 	out_blob_ref(out, F_PERSON, side.ref);
-	if (who.given != NULL)
-		out_text(out, F_GIVEN, who.given);
-	if (who.family != NULL)
-		out_text(out, F_FAMILY, who.family);
-	if (who.born != NONE)
-		out_number(out, F_BORN, who.born);
-	if (who.birth != NONE)
-		out_number(out, F_BIRTH, who.birth);
+	identity_put(&who, out);
 	out_code(out, F_AGE, side.age);
 	out_code(out, F_SEX, side.sex);
 	out_code(out, F_SPEECH, side.speech);

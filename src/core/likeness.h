@@ -2,7 +2,8 @@
  * likeness.h - two records that may be of one person.
  *
  * A likeness is found by equal tokens, decided by people, and merges nothing: a link is a fact that can be answered by
- * another. Only an organisation that has met or supports both persons is told, for it alone may compare the names.
+ * another. Whoever works with both persons may compare them; only an organisation that has met or supports both is
+ * given the task.
  */
 #pragma once
 #include "base/cx.h"

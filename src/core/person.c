@@ -90,7 +90,7 @@ int person_read(struct cx *cx, const struct in *in, struct out *out) {
 	out_code(out, F_SPEECH, p.speech);
 	out_code(out, F_MUNICIPALITY, p.municipality);
 	out_number(out, F_SINCE, p.since);
-	out_number(out, F_MAY_OPEN, (relation.kinds & REL_KNOWS) != 0);
+	out_number(out, F_MAY_OPEN, (relation.kinds & REL_WORKS) != 0);
 	/* Where she stays, even by the place's public name, is for those who support her; nobody finds it by deciding. */
 	bool supports = (relation.kinds & (REL_SUPPORTS | REL_MET)) != 0
 		&& (role_capabilities(cx->actor.roles) >> CAN_SUPPORT & 1) != 0;
@@ -190,6 +190,10 @@ static bool is_look(const struct row_looks *look, const struct row_looks *newer)
 		&& !(newer->op != NULL && newer->actor == look->actor && newer->verdict == AUDIT_ALLOWED
 			&& strcmp(newer->op, look->op) == 0);
 }
+
+_Static_assert((int)AUDIT_ALLOWED == VERDICT_ALLOWED && (int)AUDIT_DENIED == VERDICT_DENIED
+	&& (int)AUDIT_BLOCKED == VERDICT_BLOCKED && (int)AUDIT_HIDDEN == VERDICT_HIDDEN
+	&& (int)AUDIT_FAILED == VERDICT_FAILED, "the log's verdicts are shown as entries of L_VERDICT");
 
 int who_looked(struct cx *cx, const struct in *in, struct out *out) {
 	struct rows rows;

@@ -6,6 +6,7 @@
 #include "core/job.h"
 #include "core/likeness.h"
 #include "core/projection.h"
+#include "core/referral.h"
 #include "core/task.h"
 #include "db/queries.h"
 #include "op/profile.h"
@@ -233,16 +234,18 @@ static int open_get(struct cx *cx, const struct in *in, struct row_referral_get 
 	return rc;
 }
 
-/* Record the answer, and close the work that waited for it. */
+int referral_answer(struct cx *cx, const struct fact *f, int64_t referral, int state, int64_t decline) {
+	int rc = q_referral_answer_add(cx, FACT_HEAD(f), referral, state, decline, cx->now);
+	if (rc == 0)
+		rc = q_referral_task_close(cx, referral, TASK_REFERRAL);
+	if (rc == 0)
+		rc = q_referral_task_close(cx, referral, TASK_OVERDUE);
+	return rc != 0 ? rc : project_referral(cx, referral);
+}
+
 static int answer(struct cx *cx, const struct in *in, int state, int64_t decline) {
-	struct fact f = fact_new(cx, in);
-	int rc = q_referral_answer_add(cx, FACT_HEAD(&f), in->object, state, decline, cx->now);
-	if (rc == 0)
-		rc = q_referral_task_close(cx, in->object, TASK_REFERRAL);
-	if (rc == 0)
-		rc = q_referral_task_close(cx, in->object, TASK_OVERDUE);
-	if (rc == 0)
-		rc = project_referral(cx, in->object);
+	const struct fact f = fact_new(cx, in);
+	int rc = referral_answer(cx, &f, in->object, state, decline);
 	return rc != 0 ? rc : project_relation(cx, f.person);
 }
 

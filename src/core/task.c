@@ -15,7 +15,6 @@ int task_add(struct cx *cx, const struct task *t) {
 }
 
 static void task_put(struct out *out, const struct row_task_open *t) {
-	out_row(out);
 	out_blob_ref(out, F_TASK, t->ref);
 	out_code(out, F_TASK_KIND, t->kind);
 	out_number(out, F_DUE, t->due_at);
@@ -28,7 +27,9 @@ static void task_put(struct out *out, const struct row_task_open *t) {
 		out_blob_ref(out, F_LIKENESS, t->likeness);
 }
 
-/* Each of the three lists has a row type of its own, with the same columns. */
+/* Each of the queries has a row type of its own, with these columns. */
+#define TASK_ROW(t) (&(struct row_task_open){(t).ref, (t).kind, (t).due_at, (t).done, (t).person, (t).referral, (t).likeness})
+
 #define PUT_ALL(query, ...) \
 	do { \
 		struct rows rows; \
@@ -36,8 +37,10 @@ static void task_put(struct out *out, const struct row_task_open *t) {
 		rc = rc == ERR_OK ? q_##query(cx, cx->actor.org, cx->actor.unit, ##__VA_ARGS__, &rows) : rc; \
 		if (rc != ERR_OK) \
 			return rc; \
-		while (q_##query##_next(&rows, &t)) \
-			task_put(out, &(struct row_task_open){t.ref, t.kind, t.due_at, t.done, t.person, t.referral, t.likeness}); \
+		while (q_##query##_next(&rows, &t)) { \
+			out_row(out); \
+			task_put(out, TASK_ROW(t)); \
+		} \
 		rc = rows_end(&rows); \
 	} while (0)
 
@@ -86,16 +89,7 @@ int task_read(struct cx *cx, const struct in *in, struct out *out) {
 	int rc = q_task_get(cx, in->object, cx->actor.org, &t);
 	if (rc != ERR_OK)
 		return rc;
-	out_blob_ref(out, F_TASK, t.ref);
-	out_code(out, F_TASK_KIND, t.kind);
-	out_number(out, F_DUE, t.due_at);
-	out_number(out, F_DONE, t.done);
-	if (t.person.at != NULL)
-		out_blob_ref(out, F_PERSON, t.person);
-	if (t.referral.at != NULL)
-		out_blob_ref(out, F_REFERRAL, t.referral);
-	if (t.likeness.at != NULL)
-		out_blob_ref(out, F_LIKENESS, t.likeness);
+	task_put(out, TASK_ROW(t));
 	return t.question == NONE ? ERR_OK : question_put(cx, t.question, out);
 }
 

@@ -15,7 +15,7 @@
 struct seal_at { /* where a sealed text stands */
 	const char *table, *column;
 	int64_t row;        /* the row's number */
-	struct ref subject; /* person, place; for C_META the organisation or account, or zeros */
+	struct ref subject; /* person, place; for C_META the account or question */
 	enum compartment c;
 };
 
@@ -39,6 +39,6 @@ MUST_CHECK int seal(struct cx *cx, const struct key *key, const struct seal_at *
 MUST_CHECK int unseal(struct cx *cx, const struct key *key, const struct seal_at *at, struct blob sealed,
 	const char **ret_text);
 
-/* The same under the registry's own key, for the texts of C_META: names of staff and organisations. */
+/* The same under the registry's own key, for the texts of C_META: names of staff, questions asked. */
 MUST_CHECK int seal_meta(struct cx *cx, const struct seal_at *at, const char *text, struct blob *ret_sealed);
 MUST_CHECK int unseal_meta(struct cx *cx, const struct seal_at *at, struct blob sealed, const char **ret_text);

@@ -35,7 +35,7 @@ MUST_CHECK int token_mark(struct cx *cx, const char *domain, struct blob bytes, 
 
 enum { SESSION_TEXT = 2 * 32 + 1, CSRF_TEXT = 2 * 16 + 1 };
 
-/* 32 random bytes in hex: what a session's cookie holds. The store keeps only crypt_hash of it. */
+/* 32 random bytes in hex: what a session's cookie holds. The keeper remembers only crypt_hash of it. */
 void crypt_token(struct cx *cx, char ret_text[SESSION_TEXT]);
 
 /* What every form of that session must send back. */

@@ -4,8 +4,8 @@
  * The one place that decides. First the role (policy.def); then what the country's profile forbids an organisation of
  * this kind whatever anybody grants it; then the thing the operation is about: who she said may never see her file never
  * does, whatever else would allow it; then the relation of the caller's organisation. A prohibition is found before the
- * thing is looked for, so it tells nothing about it. A thing that does not exist, one that is hidden and one that is blocked get the same answer, byte for byte; only the log knows
- * which it was.
+ * thing is looked for, so it tells nothing about it. A thing that does not exist, one that is hidden and one that is
+ * blocked get the same answer, byte for byte; only the log knows which it was.
  */
 #pragma once
 #include "audit/audit.h"

@@ -2,8 +2,9 @@
  * keeper.h - the one process that has the keys and the store.
  *
  * A registry is a folder: `keys` (crypt/ring.h), `store.db`, `lock`, and `run` with the two sockets. One keeper runs
- * on it at a time and holds the lock; whoever else wants something connects (wire/client.h, also for `keys/door`). The calling thread takes
- * messages and is the only writer; reader threads answer what only reads. The keeper never forks.
+ * on it at a time and holds the lock; whoever else wants something connects (wire/client.h, also for `keys/door`).
+ * The calling thread takes messages and is the only writer; reader threads answer what only reads. The keeper never
+ * forks.
  */
 #pragma once
 #include "base/cx.h"

@@ -55,7 +55,8 @@ struct request {
 	int64_t changed;      /* account whose password was changed, 0 if none */
 };
 
-/* Reads the message. Always gives a request, with two holders; where the message breaks its form, its answer says so already. */
+/* Reads the message. Always gives a request, with two holders; where the message breaks its form, its answer says so
+   already. */
 struct request *request_new(struct blob text, enum wire_door door, const struct registry_head *registry);
 void request_release(struct request *r); /* one of the two holders lets go */
 

@@ -84,7 +84,6 @@ enum capability {
 	CAN_RECEIVE,
 	CAN_SUPPORT,
 	CAN_DECIDE,
-	CAN_COORDINATE,
 	CAN_ASK,
 	CAN_READ_FIGURES,
 	CAN_EXPLAIN_FIGURES,
@@ -104,7 +103,6 @@ enum relation {
 	REL_OPERATOR = 64,  /* runs the place */
 	REL_OWNER = 128,    /* the task or likeness is its own */
 	REL_WORKS = REL_MET | REL_SUPPORTS | REL_DECIDER,
-	REL_KNOWS = REL_SUPPORTS | REL_DECIDER | REL_MET,
 };
 
 enum audit_kind { AUDIT_WRITE, AUDIT_SEEN, AUDIT_NOTE };

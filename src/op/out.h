@@ -2,8 +2,9 @@
  * out.h - the answer of an operation: only what its row declares can be put in.
  *
  * Fields before the first row belong to the answer itself; after out_row they belong to that row. Putting a field
- * that the row of ops.def does not declare there, twice, or of another type, is a bug and ends the process; leaving out one that is not OPT
- * is found by out_end. The answer is JSON text: {"person": "...", "rows": [{...}]}.
+ * that the row of ops.def does not declare there, twice, or of another type, is a bug and ends the process; leaving out
+ * one that is not OPT is found by the next out_row or by out_end. The answer is JSON text:
+ * {"person": "...", "rows": [{...}]}.
  */
 #pragma once
 #include "base/buf.h"

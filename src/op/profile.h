@@ -1,8 +1,9 @@
 /*
  * profile.h - the country, as data.
  *
- * A profile is a folder of JSON files built into the program (profiles/lt): code lists of the country, deadlines, roles, instruments,
- * indicators. It is read once at the start, never changed, and shared by all threads; nothing in C knows a country.
+ * A profile is a folder of JSON files built into the program (profiles/lt): code lists of the country, deadlines,
+ * prohibitions, instruments, indicators. It is read once at the start, never changed, and shared by all threads;
+ * nothing in C knows a country.
  */
 #pragma once
 #include <jansson.h>
@@ -11,7 +12,8 @@
 
 struct profile;
 
-/* The profile of that name ("lt"); days are those of its time zone from then on. ERR_NOTFOUND; ERR_INVALID if a file breaks its form (this is logged). */
+/* The profile of that name ("lt"); days are those of its time zone from then on. ERR_NOTFOUND; ERR_INVALID if a file
+   breaks its form (this is logged). */
 MUST_CHECK int profile_load(struct cx *cx, const char *name, struct profile **ret_profile);
 void profile_free(struct profile *p);
 

@@ -126,3 +126,20 @@ int ask_complete(struct page *page, enum op_id op, const json_t *in) {
 	}
 	return rc;
 }
+
+bool ask_recorded(struct page *page, enum op_id op, json_t *more, const char *to, int *ret_rc) {
+	*ret_rc = ERR_OK;
+	if (!page_posted(page))
+		return false;
+	json_t *in = page_form(page, op);
+	if (more != NULL)
+		json_object_update(in, more);
+	if (ask_complete(page, op, in) != 0)
+		return false;
+	page_add(page, op, in);
+	int rc = page_run(page);
+	if (rc != 0 && page_mend(page, rc))
+		return false;
+	*ret_rc = rc != 0 ? rc : page_redirect(page, "%s", to);
+	return true;
+}

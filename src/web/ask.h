@@ -38,3 +38,7 @@ json_t *ask_start(json_t *ask, const char *value);
 /* Whether `in` has every field that `op` cannot do without; what is missing is marked to be mended, all of it at once
  * (the keeper would name the first only). 0 or ERR_INVALID; then render the form again. */
 MUST_CHECK int ask_complete(struct page *page, enum op_id op, const json_t *in);
+
+/* Do `op` with the posted form, and with what `more` (taken over; may be NULL) sets beside it; then go to `to`. False when
+ * the form is to be drawn (again); else all is answered, as *ret_rc says. */
+MUST_CHECK bool ask_recorded(struct page *page, enum op_id op, json_t *more, const char *to, int *ret_rc);

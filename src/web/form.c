@@ -209,15 +209,11 @@ int form_parse_parts(struct cx *cx, const char *type, const char *bytes, size_t 
 	return ERR_OK;
 }
 
-const char *form_at(const struct form *form, const char *name, size_t i) {
-	for (size_t k = 0; k < form->n; k++)
-		if (str_equal(form->fields[k].name, name) && i-- == 0)
-			return form->fields[k].value;
-	return NULL;
-}
-
 const char *form_get(const struct form *form, const char *name) {
-	return form_at(form, name, 0);
+	for (size_t i = 0; i < form->n; i++)
+		if (str_equal(form->fields[i].name, name))
+			return form->fields[i].value;
+	return NULL;
 }
 
 const char *cookie_get(struct arena *a, const char *header, const char *name) {

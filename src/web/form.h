@@ -27,9 +27,8 @@ MUST_CHECK int form_parse(struct cx *cx, const char *bytes, size_t n, struct for
 /* multipart/form-data; `type` is the Content-Type with its boundary. Errors as above. */
 MUST_CHECK int form_parse_parts(struct cx *cx, const char *type, const char *bytes, size_t n, struct form *ret_form);
 
-/* The first value of that name, or NULL; the i-th. */
+/* The first value of that name, or NULL. */
 const char *form_get(const struct form *form, const char *name);
-const char *form_at(const struct form *form, const char *name, size_t i);
 
 /* The value of a cookie in a Cookie header; NULL if it is not there or stands twice with different values. */
 const char *cookie_get(struct arena *a, const char *header, const char *name);

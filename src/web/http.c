@@ -32,7 +32,8 @@ void http_add(struct http_response *r, const char *name, const char *value) {
 	r->headers[r->headers_n++] = (struct http_header){name, value};
 }
 
-const char *http_reason(int status) {
+/* "Unprocessable Content" for 422, and so on. */
+static const char *reason_of(int status) {
 	switch (status) {
 	case 200: return "OK";
 	case 303: return "See Other";
@@ -51,11 +52,8 @@ const char *http_reason(int status) {
 }
 
 void http_head(struct buf *out, const struct http_response *r) {
-	buf_printf(out, "Status: %d %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", r->status, http_reason(r->status),
+	buf_printf(out, "Status: %d %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", r->status, reason_of(r->status),
 	           r->type, r->body.n);
-	if (r->attached != NULL)
-		buf_printf(out, "Content-Disposition: attachment; filename=\"%s\"\r\n"
-		           "Content-Security-Policy: default-src 'none'; sandbox\r\n", r->attached);
 	for (size_t i = 0; i < r->headers_n; i++)
 		buf_printf(out, "%s: %s\r\n", r->headers[i].name, r->headers[i].value);
 	buf_str(out, "\r\n");

@@ -38,7 +38,6 @@ struct http_header {
 struct http_response {
 	int status;
 	const char *type;      /* Content-Type */
-	const char *attached;  /* a file name, when it is to be saved and not shown */
 	size_t headers_n;
 	struct http_header headers[HTTP_HEADERS];
 	struct buf body;
@@ -69,5 +68,3 @@ bool http_wants_json(const char *accept);
 /* The first of our languages in an Accept-Language header, by its weights; NULL if it has none of them. */
 const char *http_lang(const char *accept_language);
 
-/* "Unprocessable Content" for 422, and so on. */
-const char *http_reason(int status);

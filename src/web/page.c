@@ -171,9 +171,13 @@ json_t *page_rows(const struct page *page, size_t i) {
 	return rows == NULL ? json_array() : rows;
 }
 
-const char *page_text(const struct page *page, size_t i, const char *field) {
-	const char *text = json_string_value(json_object_get(page_answer(page, i), field));
+const char *json_text(const json_t *object, const char *key) {
+	const char *text = json_string_value(json_object_get(object, key));
 	return text == NULL ? "" : text;
+}
+
+const char *page_text(const struct page *page, size_t i, const char *field) {
+	return json_text(page_answer(page, i), field);
 }
 
 int page_error(const struct page *page, size_t i) {

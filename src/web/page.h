@@ -33,7 +33,7 @@
  *   "detail" with "detail_list"   -> "detail_label"
  *
  * page_render adds to every view (a key the handler has set itself stays):
- *   who          {name, org, org_name, unit, unit_name, roles, role_label: [...]} or null
+ *   who          {name, org, org_name, unit, unit_name, roles, role_label: [...], can: [...]} or null
  *   may          {"recognise": true, ...}: what the person signed in can do, for {{#may.decide}}
  *   lang         "lt"; langs [{code, name, href, current}]: this same page in each language
  *   path         of this page, encoded; here  its first part, "work"; at  {"work": true}, for {{#at.work}} in links
@@ -116,6 +116,9 @@ MUST_CHECK int page_run(struct page *page);
 json_t *page_answer(const struct page *page, size_t i);
 json_t *page_rows(const struct page *page, size_t i);
 const char *page_text(const struct page *page, size_t i, const char *field);
+
+/* One of the texts of any object; "" if it has none of that name. */
+const char *json_text(const json_t *object, const char *key);
 
 /* How call i failed: 0 or ERR_*. */
 int page_error(const struct page *page, size_t i);

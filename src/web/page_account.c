@@ -13,27 +13,11 @@ static int organisations_page(struct page *page) {
 	                                                    page_rows(page, orgs), "units", page_rows(page, units)));
 }
 
-/* Record `op` from the posted form and go to `to`. False when the form is to be drawn (again). */
-static bool recorded(struct page *page, enum op_id op, const char *to, int *ret_rc) {
-	*ret_rc = ERR_OK;
-	if (!page_posted(page))
-		return false;
-	json_t *in = page_form(page, op);
-	if (ask_complete(page, op, in) != 0)
-		return false;
-	page_add(page, op, in);
-	int rc = page_run(page);
-	if (rc != 0 && page_mend(page, rc))
-		return false;
-	*ret_rc = rc != 0 ? rc : page_redirect(page, "%s", to);
-	return true;
-}
-
 static const char *const code_hint = N_("Small letters, digits and hyphens. It can never be changed.");
 
 static int organisation_new_page(struct page *page) {
 	int rc;
-	if (recorded(page, OP_org_create, "/organisations", &rc))
+	if (ask_recorded(page, OP_org_create, NULL, "/organisations", &rc))
 		return rc;
 	return page_render(page, "organisation_new", json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "title",
 		N_("Add an organisation"), "back", "/organisations",
@@ -44,7 +28,7 @@ static int organisation_new_page(struct page *page) {
 
 static int unit_new_page(struct page *page) {
 	int rc;
-	if (recorded(page, OP_unit_create, "/organisations", &rc))
+	if (ask_recorded(page, OP_unit_create, NULL, "/organisations", &rc))
 		return rc;
 	size_t orgs = page_add(page, OP_org_list, NULL);
 	rc = page_run(page);
@@ -82,7 +66,7 @@ static int accounts_page(struct page *page) {
 
 static int account_new_page(struct page *page) {
 	int rc;
-	if (recorded(page, OP_user_create, "/accounts", &rc))
+	if (ask_recorded(page, OP_user_create, NULL, "/accounts", &rc))
 		return rc;
 	size_t orgs = page_add(page, OP_org_list, NULL), units = page_add(page, OP_unit_list, NULL);
 	rc = page_run(page);

@@ -10,11 +10,6 @@
 
 enum { YEARS = 20 };
 
-static const char *text_of(const json_t *object, const char *key) {
-	const char *text = json_string_value(json_object_get(object, key));
-	return text == NULL ? "" : text;
-}
-
 static int64_t number_of(const json_t *object, const char *key) {
 	return json_integer_value(json_object_get(object, key));
 }
@@ -24,14 +19,14 @@ static json_t *cell(json_t *rows, const char *indicator, int64_t year, const cha
 	size_t i;
 	json_t *row;
 	json_array_foreach(rows, i, row)
-		if (str_equal(text_of(row, "indicator"), indicator) && number_of(row, "year") == year &&
-		    str_equal(text_of(row, "group"), group))
+		if (str_equal(json_text(row, "indicator"), indicator) && number_of(row, "year") == year &&
+		    str_equal(json_text(row, "group"), group))
 			return row;
 	return NULL;
 }
 
 static bool counted(const json_t *row) {
-	return row != NULL && !str_equal(text_of(row, "value_status"), "not_reported");
+	return row != NULL && !str_equal(json_text(row, "value_status"), "not_reported");
 }
 
 /* A figure's value, or null where nobody reported it: never nought. */
@@ -142,8 +137,8 @@ static json_t *beside(const struct picture *p, const json_t *indicators) {
 	const json_t *one = NULL, *two = NULL;
 	int64_t widest = -1;
 	for (size_t i = 0; b != NULL && i < p->years_n; i++) {
-		const json_t *x = cell(p->rows, text_of(a, "indicator"), p->years[i], "");
-		const json_t *y = cell(p->rows, text_of(b, "indicator"), p->years[i], "");
+		const json_t *x = cell(p->rows, json_text(a, "indicator"), p->years[i], "");
+		const json_t *y = cell(p->rows, json_text(b, "indicator"), p->years[i], "");
 		int64_t gap = number_of(y, "value") - number_of(x, "value");
 		gap = gap < 0 ? -gap : gap;
 		if (!counted(x) || !counted(y) || gap < widest)
@@ -158,16 +153,16 @@ static json_t *beside(const struct picture *p, const json_t *indicators) {
 	struct text_fill fills[] = {{"year", arena_printf(cx->arena, "%d", (int)year)},
 		{"a", text_number(cx->arena, cx->lang, number_of(one, "value"))},
 		{"b", text_number(cx->arena, cx->lang, number_of(two, "value"))},
-		{"first", text_of(a, "label")}, {"second", text_of(b, "label")}, {0}};
-	json_t *bars = json_pack("[{s:s, s:o}, {s:s, s:o}]", "label", text_of(a, "label"), "value", value_of(one), "label",
-	                         text_of(b, "label"), "value", value_of(two));
+		{"first", json_text(a, "label")}, {"second", json_text(b, "label")}, {0}};
+	json_t *bars = json_pack("[{s:s, s:o}, {s:s, s:o}]", "label", json_text(a, "label"), "value", value_of(one), "label",
+	                         json_text(b, "label"), "value", value_of(two));
 	json_t *chart = json_pack("{s:s, s:s, s:s, s:s, s:o}", "kind", "bars", "id", "beside", "title",
 		text_fill(cx->arena, _("%{year}: %{first} – %{a}, %{second} – %{b}"), fills), "source",
 		source_line(p->page, text_fill(cx->arena, _("the registry, definitions of both figures"), fills), p->as_of), "rows", bars);
 	return json_pack("{s:I, s:O, s:O, s:o, s:o, s:o, s:s, s:s}", "year", (json_int_t)year, "a", json_object_get(one, "value"),
 		"b", json_object_get(two, "value"), "chart", chart, "why_first",
-		why_link(p, text_of(a, "indicator"), year), "why_second", why_link(p, text_of(b, "indicator"), year), "first",
-		text_of(a, "label"), "second", text_of(b, "label"));
+		why_link(p, json_text(a, "indicator"), year), "why_second", why_link(p, json_text(b, "indicator"), year), "first",
+		json_text(a, "label"), "second", json_text(b, "label"));
 }
 
 /* Everything the page shows of one indicator. */
@@ -267,7 +262,7 @@ static int explain_page(struct page *page) {
 	json_t *in_it = json_array(), *out_of_it = json_array();
 	when_rows(page, rows);
 	json_array_foreach(rows, i, row) {
-		json_object_set_new(row, "short", json_string(arena_printf(page->cx->arena, "%.8s", text_of(row, "record"))));
+		json_object_set_new(row, "short", json_string(arena_printf(page->cx->arena, "%.8s", json_text(row, "record"))));
 		json_array_append(json_is_true(json_object_get(row, "counted")) ? in_it : out_of_it, row);
 	}
 	json_t *view = json_pack("{s:s, s:s, s:s, s:s, s:s, s:O, s:b, s:o, s:o, s:o, s:I, s:I}", "title",

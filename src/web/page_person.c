@@ -17,11 +17,6 @@ static const char *person_path(const struct page *page) {
 	return arena_printf(page->cx->arena, "/person/%s", page_param(page, "person"));
 }
 
-static const char *text_of(const json_t *object, const char *key) {
-	const char *text = json_string_value(json_object_get(object, key));
-	return text == NULL ? "" : text;
-}
-
 /* What was just done, told once above the page it led to. */
 static const char *told(const struct page *page) {
 	static const struct {
@@ -92,7 +87,7 @@ static const struct step *next_step(const struct page *page, const json_t *perso
 	                         refer = {"recognise", "refer", N_("Ask an organisation to help")};
 	if (may(page, "decide"))
 		return has_fact(when_pick(facts, "detail", "identified", NULL), "decision") ? NULL : &decision;
-	if (may(page, "support") && text_of(person, "place")[0] == 0)
+	if (may(page, "support") && json_text(person, "place")[0] == 0)
 		return &place;
 	if (may(page, "support"))
 		return has_fact(facts, "reflection") ? &service : &reflection;
@@ -108,7 +103,7 @@ static void mark_same_day(const struct page *page, json_t *facts) {
 	json_t *row;
 	json_array_foreach(facts, i, row) {
 		int64_t at;
-		bool same = instant_parse(text_of(row, "at"), &at) && json_is_null(json_object_get(row, "when")) &&
+		bool same = instant_parse(json_text(row, "at"), &at) && json_is_null(json_object_get(row, "when")) &&
 		            page_day(row, "happened") == day_of(at);
 		json_object_set_new(row, "clock", same ? json_string(instant_clock(page->cx->arena, at)) : json_null());
 	}
@@ -128,7 +123,7 @@ static json_t *steps(const struct page *page, const json_t *person, const struct
 		{"recognise", "name", N_("Write down a name or a safe way to reach the person")},
 		{"recognise", "refer", N_("Ask an organisation to help")},
 	};
-	bool placed = text_of(person, "place")[0] != 0;
+	bool placed = json_text(person, "place")[0] != 0;
 	int64_t ends = page_day(person, "ends");
 	bool deciding = ends != NONE && ends >= day_of(page->cx->now);
 	json_t *list = json_array();
@@ -152,11 +147,11 @@ static json_t *due_here(const struct page *page, json_t *tasks) {
 	json_array_foreach(mine, i, row) {
 		if (json_is_true(json_object_get(row, "done")))
 			continue;
-		const char *kind = text_of(row, "task_kind"), *likeness = text_of(row, "likeness");
+		const char *kind = json_text(row, "task_kind"), *likeness = json_text(row, "likeness");
 		json_object_set_new(row, "href", likeness[0] != 0 ? json_sprintf("/likeness/%s", likeness)
 		                                 : str_equal(kind, "decision")
 		                                     ? json_sprintf("%s/decision", person_path(page))
-		                                     : json_sprintf("/task/%s", text_of(row, "task")));
+		                                     : json_sprintf("/task/%s", json_text(row, "task")));
 		json_object_set(row, "what", json_object_get(row, "task_kind_label"));
 		json_object_set_new(row, "about", json_null());
 		json_array_append(list, row);
@@ -167,7 +162,7 @@ static json_t *due_here(const struct page *page, json_t *tasks) {
 
 /* The door before the place she stays at: who may open it, and the press for those who may. */
 static json_t *place_door(const json_t *person, json_t *places) {
-	const char *place = text_of(person, "place");
+	const char *place = json_text(person, "place");
 	if (place[0] == 0)
 		return json_null();
 	json_t *found = json_array_get(when_pick(places, "place", place, NULL), 0);
@@ -182,7 +177,7 @@ static void mark_formal(json_t *decisions) {
 	size_t i;
 	json_t *row;
 	json_array_foreach(decisions, i, row)
-		json_object_set_new(row, "formal", json_boolean(str_equal(text_of(row, "stage"), "formal")));
+		json_object_set_new(row, "formal", json_boolean(str_equal(json_text(row, "stage"), "formal")));
 }
 
 /* A yes looks like a yes. */
@@ -190,7 +185,7 @@ static void mark_agreed(json_t *consents) {
 	size_t i;
 	json_t *row;
 	json_array_foreach(consents, i, row)
-		json_object_set_new(row, "yes", json_boolean(str_equal(text_of(row, "consent_state"), "given")));
+		json_object_set_new(row, "yes", json_boolean(str_equal(json_text(row, "consent_state"), "given")));
 }
 
 static int person_page(struct page *page) {
@@ -199,7 +194,7 @@ static int person_page(struct page *page) {
 	int rc = page_run(page); /* alone: whoever may not see her is written down once, not once a list */
 	if (rc != 0)
 		return rc;
-	bool placed = text_of(page_answer(page, read), "place")[0] != 0;
+	bool placed = json_text(page_answer(page, read), "place")[0] != 0;
 	size_t timeline = page_try(page, OP_person_timeline, about(page));
 	size_t consents = page_try(page, OP_consent_list, about(page));
 	size_t blocks = page_try(page, OP_block_list, about(page));
@@ -220,7 +215,8 @@ static int person_page(struct page *page) {
 	mark_formal(page_rows(page, decisions));
 	const char *base = person_path(page);
 	json_t *door = json_pack("{s:s, s:s, s:s, s:b, s:o, s:s}", "id", "door-name", "what", N_("The name"), "who_may",
-	                         text_say(page->cx->lang, N_("the organisations that work with this person")), "logged", 1, "open", json_sprintf("%s?open=1", base), "press", N_("Open the name"));
+	                         text_say(page->cx->lang, N_("the organisations that work with this person")), "logged", 1,
+	                         "open", json_sprintf("%s?open=1", base), "press", N_("Open the name"));
 	json_t *view = json_pack("{s:s, s:s, s:s, s:O, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title", N_("A person"), "back",
 		"/people", "base", base, "person", person, "facts", when_some(facts), "consents",
 		when_some(page_rows(page, consents)), "blocks", when_some(page_rows(page, blocks)), "decisions",
@@ -231,8 +227,8 @@ static int person_page(struct page *page) {
 		: json_pack("{s:o, s:s}", "href", json_sprintf("%s/%s", base, next->part), "what", next->what));
 	json_object_set_new(view, "place_door", place_door(person, placed ? page_rows(page, places) : NULL));
 	json_object_set_new(view, "name_door", identity == NULL ? door : json_null());
-	json_object_set_new(view, "nameless", json_boolean(identity != NULL && text_of(identity, "given")[0] == 0 &&
-	                                                   text_of(identity, "family")[0] == 0));
+	json_object_set_new(view, "nameless", json_boolean(identity != NULL && json_text(identity, "given")[0] == 0 &&
+	                                                   json_text(identity, "family")[0] == 0));
 	json_object_set(view, "identity", identity == NULL ? json_null() : identity);
 	json_object_set_new(view, "notes", notes ? json_pack("{s:O}", "rows", page_rows(page, own)) : json_null());
 	json_object_set_new(view, "timeline_closed", json_boolean(page_error(page, timeline) != 0));
@@ -284,7 +280,7 @@ static bool same_sitting(const json_t *a, const json_t *b) {
 		if (one != two && (one == NULL || two == NULL || !json_equal(one, two)))
 			return false;
 	}
-	return instant_parse(text_of(a, "at"), &x) && instant_parse(text_of(b, "at"), &y) && day_of(x) == day_of(y);
+	return instant_parse(json_text(a, "at"), &x) && instant_parse(json_text(b, "at"), &y) && day_of(x) == day_of(y);
 }
 
 static void add_act(json_t *acts, json_t *what) {
@@ -313,9 +309,9 @@ static json_t *sittings(const struct page *page, json_t *rows) {
 			json_array_append(list, last);
 		}
 		add_act(json_object_get(last, "acts"), json_object_get(row, "what"));
-		if (!instant_parse(text_of(row, "at"), &at))
+		if (!instant_parse(json_text(row, "at"), &at))
 			continue;
-		const char *clock = instant_clock(a, at), *until = text_of(last, "until");
+		const char *clock = instant_clock(a, at), *until = json_text(last, "until");
 		if (until[0] == 0)
 			json_object_set_new(last, "until", json_string(clock));
 		json_object_set_new(last, "day", json_integer(day_of(at)));
@@ -336,34 +332,22 @@ static int looked_page(struct page *page) {
 	size_t i;
 	int64_t refused = 0;
 	json_array_foreach(rows, i, row) {
-		const char *verdict = text_of(row, "verdict");
+		const char *verdict = json_text(row, "verdict");
 		bool turned_away = !str_equal(verdict, "allowed") && !str_equal(verdict, "failed");
-		int op = op_find(text_of(row, "operation"));
-		json_object_set_new(row, "what", json_string(op < 0 || looks[op] == NULL ? text_of(row, "operation")
+		int op = op_find(json_text(row, "operation"));
+		json_object_set_new(row, "what", json_string(op < 0 || looks[op] == NULL ? json_text(row, "operation")
 		                                                                        : text_say(cx->lang, looks[op])));
 		json_object_set_new(row, "refused", json_boolean(turned_away));
 		refused += turned_away;
 	}
 	return page_render(page, "looked", json_pack("{s:s, s:s, s:o, s:I}", "title", N_("Who looked, and why"), "back",
-	                                             person_path(page), "looks", when_some(sittings(page, rows)), "refused", (json_int_t)refused));
+	                                             person_path(page), "looks", when_some(sittings(page, rows)), "refused",
+	                                             (json_int_t)refused));
 }
 
-/* Record `op` about the person from the posted form; after it, back to the person. Gives false when the form is to be
- * drawn (again), or *ret_rc when all is answered. */
+/* Record `op` about the person from the posted form; after it, back to the person. As ask_recorded. */
 static bool recorded(struct page *page, enum op_id op, const char *done, int *ret_rc) {
-	*ret_rc = ERR_OK;
-	if (!page_posted(page))
-		return false;
-	json_t *in = page_form(page, op);
-	json_object_set_new(in, "person", json_string(page_param(page, "person")));
-	if (ask_complete(page, op, in) != 0)
-		return false;
-	page_add(page, op, in);
-	int rc = page_run(page);
-	if (rc != 0 && page_mend(page, rc))
-		return false;
-	*ret_rc = rc != 0 ? rc : page_redirect(page, "%s?done=%s", person_path(page), done);
-	return true;
+	return ask_recorded(page, op, about(page), arena_printf(page->cx->arena, "%s?done=%s", person_path(page), done), ret_rc);
 }
 
 /* Ask who she is, so that a form for a person one does not work with is never drawn; keeps her for the page. */
@@ -490,7 +474,7 @@ static json_t *place_filter(const struct page *page, const json_t *person) {
 		return in;
 	if (json_object_size(in) > 0)
 		return in;
-	const char *sex = text_of(person, "sex"), *language = text_of(person, "language");
+	const char *sex = json_text(person, "sex"), *language = json_text(person, "language");
 	if (str_equal(sex, "female") || str_equal(sex, "male"))
 		json_object_set_new(in, "sex", json_string(sex));
 	if (language[0] != 0)

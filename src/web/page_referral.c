@@ -7,18 +7,13 @@
 #include "web/route.h"
 #include "web/when.h"
 
-static const char *text_of(const json_t *object, const char *key) {
-	const char *text = json_string_value(json_object_get(object, key));
-	return text == NULL ? "" : text;
-}
-
 /* As rows of part_task: what, about, href, due. */
 static json_t *as_work(const struct page *page, json_t *rows, const char *other) {
 	json_t *row;
 	size_t i;
 	when_due(page, rows);
 	json_array_foreach(rows, i, row) {
-		json_object_set_new(row, "href", json_sprintf("/referral/%s", text_of(row, "referral")));
+		json_object_set_new(row, "href", json_sprintf("/referral/%s", json_text(row, "referral")));
 		json_object_set(row, "what", json_object_get(row, "purpose_label"));
 		json_object_set(row, "about", json_object_get(row, other));
 	}
@@ -65,8 +60,8 @@ static int referral_page(struct page *page) {
 	if (rc != 0)
 		return rc;
 	json_t *referral = page_answer(page, read);
-	bool to_us = str_equal(text_of(referral, "direction"), "in");
-	const char *state = text_of(referral, "referral_state");
+	bool to_us = str_equal(json_text(referral, "direction"), "in");
+	const char *state = json_text(referral, "referral_state");
 	bool open = str_equal(state, "open");
 	json_t *one = json_pack("[O]", referral);
 	when_due(page, one);
@@ -89,7 +84,7 @@ static const char *reads_as(struct arena *a, const char *name) {
 }
 
 static const char *whole_name(struct arena *a, const json_t *record) {
-	const char *given = text_of(record, "given"), *family = text_of(record, "family");
+	const char *given = json_text(record, "given"), *family = json_text(record, "family");
 	return arena_printf(a, "%s%s%s", given, given[0] != 0 && family[0] != 0 ? " " : "", family);
 }
 
@@ -115,7 +110,7 @@ static void mark(struct arena *a, json_t *one, json_t *two) {
 		json_t *x = json_object_get(one, key), *y = json_object_get(two, key);
 		const char *told = i == 0 ? names
 		                   : json_is_integer(x) && json_is_integer(y) ? (json_equal(x, y) ? "same" : "other")
-		                                                              : compare(text_of(one, key), text_of(two, key));
+		                                                              : compare(json_text(one, key), json_text(two, key));
 		for (int s = 0; s < 2; s++) {
 			json_object_set_new(side[s], arena_printf(a, "%s_same", key), json_boolean(str_equal(told, "same")));
 			json_object_set_new(side[s], arena_printf(a, "%s_other", key), json_boolean(str_equal(told, "other")));

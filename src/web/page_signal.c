@@ -12,11 +12,6 @@
 #include "web/when.h"
 #include "web/words.h"
 
-static const char *text(const json_t *object, const char *field) {
-	const char *value = json_string_value(json_object_get(object, field));
-	return value == NULL ? "" : value;
-}
-
 static json_t *person_in(const struct page *page) {
 	return json_pack("{s:s}", "person", page_param(page, "person"));
 }
@@ -46,7 +41,7 @@ static json_t *ask_municipality(const struct page *page) {
 		json_t *options = json_array();
 		size_t k;
 		json_array_foreach(json_object_get(ask, "options"), k, option) {
-			int code = profile_code(cx->profile, L_MUNICIPALITY, text(option, "code"));
+			int code = profile_code(cx->profile, L_MUNICIPALITY, json_text(option, "code"));
 			const json_t *of = json_object_get(profile_entry(cx->profile, L_MUNICIPALITY, code), "region");
 			if (json_integer_value(of) == region)
 				json_array_append(options, option);
@@ -92,7 +87,7 @@ static int sign_page(struct page *page) {
 static const char *her_language(const struct page *page, const json_t *person) {
 	const char *asked = page_posted(page) ? page_field(page, "language") : page_query(page, "language");
 	if (asked[0] == 0)
-		asked = text(person, "language");
+		asked = json_text(person, "language");
 	return code_find(page->cx->profile, L_SPEECH, asked) != 0 ? asked : page->cx->lang;
 }
 
@@ -116,10 +111,11 @@ static json_t *questions(const struct page *page, const json_t *instrument, cons
 	size_t i;
 	json_array_foreach(json_object_get(instrument, "questions"), i, q) {
 		const json_t *say = json_object_get(q, "say"), *why = json_object_get(q, "why");
-		json_array_append_new(list, json_pack("{s:s, s:I, s:s, s:b, s:s?, s:o, s:o}", "code", text(q, "code"), "number",
+		json_array_append_new(list, json_pack("{s:s, s:I, s:s, s:b, s:s?, s:o, s:o}", "code", json_text(q, "code"), "number",
 			(json_int_t)i + 1, "legend", profile_say(say, cx->lang), "reasons", why != NULL, "wrong",
-			i == 0 ? json_string_value(json_object_get(json_array_get(page->errors, 0), "text")) : NULL, "sides", words_sides(page, hers, say, why), "answers",
-			answers_of(page, text(q, "code"), i == 0)));
+			i == 0 ? json_string_value(json_object_get(json_array_get(page->errors, 0), "text")) : NULL, "sides",
+			words_sides(page, hers, say, why), "answers",
+			answers_of(page, json_text(q, "code"), i == 0)));
 	}
 	return list;
 }
@@ -129,9 +125,9 @@ static size_t answers_in(const struct page *page, const json_t *instrument, json
 	json_t *q;
 	size_t i, given = 0;
 	json_array_foreach(json_object_get(instrument, "questions"), i, q) {
-		const char *answer = page_field(page, text(q, "code"));
+		const char *answer = page_field(page, json_text(q, "code"));
 		given += answer[0] != 0;
-		json_array_append_new(list, json_string(arena_printf(page->cx->arena, "%s:%s", text(q, "code"),
+		json_array_append_new(list, json_string(arena_printf(page->cx->arena, "%s:%s", json_text(q, "code"),
 		                                                     answer[0] != 0 ? answer : "not_asked")));
 	}
 	return given;
@@ -147,7 +143,7 @@ static int screening_page(struct page *page) {
 		int rc = 0;
 		json_object_set_new(in, "person", json_string(page_param(page, "person")));
 		if (json_object_get(in, "instrument") == NULL)
-			json_object_set_new(in, "instrument", json_string(text(instrument, "code")));
+			json_object_set_new(in, "instrument", json_string(json_text(instrument, "code")));
 		if (json_object_get(in, "answer") == NULL)
 			json_object_set_new(in, "answer", answers);
 		else
@@ -172,7 +168,7 @@ static int screening_page(struct page *page) {
 	json_object_set_new(view, "language", json_string(hers));
 	json_object_set_new(view, "two", json_boolean(words_two(page, hers)));
 	json_object_set_new(view, "unspoken", words_unspoken(page, hers));
-	json_object_set_new(view, "instrument", json_string(text(instrument, "code")));
+	json_object_set_new(view, "instrument", json_string(json_text(instrument, "code")));
 	json_object_set_new(view, "basis", json_string(profile_say(json_object_get(instrument, "basis"), cx->lang)));
 	json_object_set_new(view, "first",
 		sides_of(words_list(page, hers, json_object_get(profile_consent(cx->profile), "before"))));
@@ -192,7 +188,7 @@ static json_t *answered(const struct page *page, const json_t *instrument, const
 			continue;
 		const char *code = arena_strndup(page->cx->arena, answer, (size_t)(colon - answer));
 		json_array_foreach(json_object_get(instrument, "questions"), k, q)
-			if (str_equal(text(q, "code"), code))
+			if (str_equal(json_text(q, "code"), code))
 				json_array_append_new(list, json_pack("{s:s, s:s}", "question",
 					profile_say(json_object_get(q, "say"), page->cx->lang), "said",
 					page_label(page, L_ANSWER, colon + 1)));
@@ -215,24 +211,24 @@ static int result_page(struct page *page) {
 		screening = json_pack("{s:s, s:s, s:s, s:s, s:s}", "instrument", code_name(cx->profile, L_INSTRUMENT,
 			profile_number(cx->profile, L_INSTRUMENT, 0)), "result", page_query(page, "said"), "result_label",
 			page_label(page, L_RESULT, page_query(page, "said")), "language", "", "happened", "");
-	int number = profile_code(cx->profile, L_INSTRUMENT, text(screening, "instrument"));
+	int number = profile_code(cx->profile, L_INSTRUMENT, json_text(screening, "instrument"));
 	const json_t *instrument = profile_entry(cx->profile, L_INSTRUMENT, number);
-	const char *result = text(screening, "result");
+	const char *result = json_text(screening, "result");
 	json_t *view = person_view(page, N_("What the answers say"), "");
-	json_object_set_new(view, "result", json_string(text(screening, "result_label")));
+	json_object_set_new(view, "result", json_string(json_text(screening, "result_label")));
 	json_object_set_new(view, "present", json_boolean(str_equal(result, "signs_present")));
 	json_object_set_new(view, "unclear", json_boolean(str_equal(result, "not_clear")));
 	json_object_set_new(view, "none", json_boolean(str_equal(result, "not_indicated")));
 	json_object_set_new(view, "next", json_string(profile_say(json_object_get(json_object_get(instrument, "next"),
 		result), cx->lang)));
-	json_object_set_new(view, "language", json_string(text(screening, "language")));
-	json_object_set_new(view, "happened", json_string(text(screening, "happened")));
+	json_object_set_new(view, "language", json_string(json_text(screening, "language")));
+	json_object_set_new(view, "happened", json_string(json_text(screening, "happened")));
 	json_object_set_new(view, "answered", answered(page, instrument, json_object_get(screening, "answer")));
 	return page_render(page, "result", view);
 }
 
 static bool given(const json_t *consent) {
-	return str_equal(text(consent, "consent_state"), "given");
+	return str_equal(json_text(consent, "consent_state"), "given");
 }
 
 /* The list has the newest word on each recipient and purpose; of these, the ones that are a yes. */
@@ -251,13 +247,13 @@ static json_t *agreed(json_t *consents) {
 static json_t *recipients(const struct page *page, json_t *orgs, const char *purpose) {
 	json_t *list = json_array(), *row;
 	bool decision = str_equal(purpose, "decision");
-	const char *own = text(page->who, "org");
+	const char *own = json_text(page->who, "org");
 	size_t i;
 	json_array_foreach(orgs, i, row) {
-		const char *kind = text(row, "org_kind");
+		const char *kind = json_text(row, "org_kind");
 		bool decides = str_equal(kind, "police") || str_equal(kind, "prosecution");
 		bool helps = str_equal(kind, "ngo") || str_equal(kind, "municipality") || str_equal(kind, "child");
-		if ((decision ? decides : helps) && !str_equal(text(row, "org"), own))
+		if ((decision ? decides : helps) && !str_equal(json_text(row, "org"), own))
 			json_array_append(list, row);
 	}
 	return list;
@@ -269,7 +265,7 @@ static json_t *ask_purpose(const struct page *page) {
 	json_t *help = json_array();
 	size_t i;
 	json_array_foreach(options, i, one)
-		if (!str_equal(text(one, "code"), "decision"))
+		if (!str_equal(json_text(one, "code"), "decision"))
 			json_array_append(help, one);
 	json_object_set_new(ask, "options", help);
 	return ask_start(ask, "support");
@@ -279,8 +275,8 @@ static const char *row_text(json_t *rows, const char *key, const char *value, co
 	size_t i;
 	json_t *row;
 	json_array_foreach(rows, i, row)
-		if (str_equal(text(row, key), value))
-			return text(row, field);
+		if (str_equal(json_text(row, key), value))
+			return json_text(row, field);
 	return "";
 }
 
@@ -289,8 +285,8 @@ static json_t *ask_unit(const struct page *page, json_t *units) {
 	json_t *named = json_array(), *row;
 	size_t i;
 	json_array_foreach(units, i, row)
-		json_array_append_new(named, json_pack("{s:s, s:s}", "unit", text(row, "unit"), "shown",
-			arena_printf(page->cx->arena, "%s · %s", text(row, "org_name"), text(row, "unit_name"))));
+		json_array_append_new(named, json_pack("{s:s, s:s}", "unit", json_text(row, "unit"), "shown",
+			arena_printf(page->cx->arena, "%s · %s", json_text(row, "org_name"), json_text(row, "unit_name"))));
 	json_t *ask = ask_rows(page, F_UNIT, N_("Who must never see this file?"), NULL, named, "unit", "shown");
 	json_object_set_new(ask, "nothing", json_string(N_("Choose a unit")));
 	return ask;
@@ -425,12 +421,12 @@ static json_t *ask_recipient(const struct page *page, json_t *consents) {
 	size_t i;
 	json_array_foreach(agreed(consents), i, row)
 		json_array_append_new(named, json_pack("{s:s, s:s}", "both",
-			arena_printf(page->cx->arena, "%s:%s", text(row, "org"), text(row, "purpose")), "shown",
-			arena_printf(page->cx->arena, "%s · %s", text(row, "org_name"), text(row, "purpose_label"))));
+			arena_printf(page->cx->arena, "%s:%s", json_text(row, "org"), json_text(row, "purpose")), "shown",
+			arena_printf(page->cx->arena, "%s · %s", json_text(row, "org_name"), json_text(row, "purpose_label"))));
 	json_t *ask = ask_rows(page, F_ORG, N_("Whom do you ask?"), N_("Only those the person agreed to stand here."),
 	                       named, "both", "shown");
 	if (json_array_size(named) == 1)
-		ask_start(ask, text(json_array_get(named, 0), "both"));
+		ask_start(ask, json_text(json_array_get(named, 0), "both"));
 	return ask;
 }
 

@@ -10,19 +10,14 @@
 #include "web/route.h"
 #include "web/when.h"
 
-static const char *text(const json_t *object, const char *field) {
-	const char *value = json_string_value(json_object_get(object, field));
-	return value == NULL ? "" : value;
-}
-
 static bool is(const json_t *object, const char *field, const char *value) {
-	return str_equal(text(object, field), value);
+	return str_equal(json_text(object, field), value);
 }
 
 /* "Woman or girl, 25 to 39 · Ukrainian · Rokiškis district": who it is about, without who it is. */
 static const char *about_person(const struct page *page, const json_t *person) {
-	return arena_printf(page->cx->arena, "%s, %s · %s · %s", text(person, "sex_label"), text(person, "age_label"),
-	                    text(person, "language_label"), text(person, "municipality_label"));
+	return arena_printf(page->cx->arena, "%s, %s · %s · %s", json_text(person, "sex_label"), json_text(person, "age_label"),
+	                    json_text(person, "language_label"), json_text(person, "municipality_label"));
 }
 
 static const json_t *find_row(json_t *rows, const char *field, const char *value) {
@@ -37,15 +32,15 @@ static const json_t *find_row(json_t *rows, const char *field, const char *value
 /* Where the work of a task is done; a task without a page of its own is read, and ended, on its page. */
 static const char *task_href(const struct page *page, const json_t *task) {
 	struct arena *a = page->cx->arena;
-	if (is(task, "task_kind", "referral") && text(task, "referral")[0] != 0)
-		return arena_printf(a, "/referral/%s", text(task, "referral"));
-	if (is(task, "task_kind", "likeness") && text(task, "likeness")[0] != 0)
-		return arena_printf(a, "/likeness/%s", text(task, "likeness"));
-	return arena_printf(a, "/task/%s", text(task, "task"));
+	if (is(task, "task_kind", "referral") && json_text(task, "referral")[0] != 0)
+		return arena_printf(a, "/referral/%s", json_text(task, "referral"));
+	if (is(task, "task_kind", "likeness") && json_text(task, "likeness")[0] != 0)
+		return arena_printf(a, "/likeness/%s", json_text(task, "likeness"));
+	return arena_printf(a, "/task/%s", json_text(task, "task"));
 }
 
 static int by_due(const void *a, const void *b) {
-	return strcmp(text(*(json_t *const *)a, "due"), text(*(json_t *const *)b, "due"));
+	return strcmp(json_text(*(json_t *const *)a, "due"), json_text(*(json_t *const *)b, "due"));
 }
 
 /* Open tasks, the most urgent first; instants in UTC sort as text. */
@@ -56,13 +51,13 @@ static json_t *open_tasks(const struct page *page, json_t *tasks, json_t *people
 	json_array_foreach(tasks, i, task) {
 		if (json_is_true(json_object_get(task, "done")))
 			continue;
-		const json_t *person = find_row(people, "person", text(task, "person"));
-		const json_t *referral = find_row(referrals, "referral", text(task, "referral"));
+		const json_t *person = find_row(people, "person", json_text(task, "person"));
+		const json_t *referral = find_row(referrals, "referral", json_text(task, "referral"));
 		const char *about = person != NULL ? about_person(page, person)
-		                  : referral != NULL ? arena_printf(page->cx->arena, "%s · %s", text(referral, "purpose_label"),
-		                                                    text(referral, "from_name")) : NULL;
+		                  : referral != NULL ? arena_printf(page->cx->arena, "%s · %s", json_text(referral, "purpose_label"),
+		                                                    json_text(referral, "from_name")) : NULL;
 		json_object_set_new(task, "href", json_string(task_href(page, task)));
-		json_object_set_new(task, "what", json_string(text(task, "task_kind_label")));
+		json_object_set_new(task, "what", json_string(json_text(task, "task_kind_label")));
 		json_object_set_new(task, "about", about == NULL ? json_null() : json_string(about));
 		at[n++] = task;
 	}
@@ -87,11 +82,11 @@ static json_t *waiting(const struct page *page, json_t *referrals) {
 	json_array_foreach(referrals, i, row) {
 		if (!is(row, "direction", "out") || !is(row, "referral_state", "open"))
 			continue; /* those to us stand among our tasks */
-		const char *to = text(row, "org_name");
+		const char *to = json_text(row, "org_name");
 		json_object_set_new(row, "href",
-		                    json_string(arena_printf(page->cx->arena, "/referral/%s", text(row, "referral"))));
+		                    json_string(arena_printf(page->cx->arena, "/referral/%s", json_text(row, "referral"))));
 		json_object_set_new(row, "what", json_string(to));
-		json_object_set_new(row, "about", json_string(text(row, "purpose_label")));
+		json_object_set_new(row, "about", json_string(json_text(row, "purpose_label")));
 		json_array_append(list, row);
 	}
 	when_due(page, list);
@@ -117,8 +112,8 @@ static int work_page(struct page *page) {
 	json_t *tasks = open_tasks(page, page_rows(page, 0), people, referrals);
 	json_t *sent = waiting(page, referrals);
 	return page_render(page, "work", json_pack("{s:s, s:b, s:b, s:b, s:b, s:o, s:I, s:I, s:o, s:o, s:b}", "title",
-		N_("My work"), "any_urgent", count_if(tasks, "late") + count_if(tasks, "by_today") > 0, "any_task", json_array_size(tasks) > 0, "any_sent", json_array_size(sent) > 0, "any_person",
-		json_array_size(people) > 0, "tasks", tasks, "late_count", (json_int_t)count_if(tasks, "late"), "today_count",
+		N_("My work"), "any_urgent", count_if(tasks, "late") + count_if(tasks, "by_today") > 0, "any_task",
+		json_array_size(tasks) > 0, "any_sent", json_array_size(sent) > 0, "any_person", json_array_size(people) > 0, "tasks", tasks, "late_count", (json_int_t)count_if(tasks, "late"), "today_count",
 		(json_int_t)count_if(tasks, "by_today"), "sent", sent, "persons", first_of(people, SHOWN),
 		"more", json_array_size(people) > SHOWN));
 }
@@ -162,7 +157,7 @@ static int people_page(struct page *page) {
 		return rc;
 	json_t *rows = page_rows(page, 0);
 	size_t n = json_array_size(rows);
-	const char *last = n == 0 ? "" : text(json_array_get(rows, n - 1), "person");
+	const char *last = n == 0 ? "" : json_text(json_array_get(rows, n - 1), "person");
 	return page_render(page, "people", json_pack("{s:s, s:b, s:b, s:b, s:O, s:o, s:o, s:o, s:o}", "title", N_("People"),
 		"any_person", n > 0, "asked", asked && rc == 0, "further", after[0] != 0, "persons", rows,
 		"next", !asked && n >= PAGE_OF_LIST ? json_string(last) : json_null(),

@@ -7,9 +7,9 @@
 #include "base/asset.h"
 
 static const struct asset three[] = {
-	{"a.css", "text/css", "0000000000000001", (const unsigned char *)"x", 1},
-	{"a/b.css", "text/css", "0000000000000002", (const unsigned char *)"yy", 2},
-	{"web/\xc4\x85.html", "text/html", "0000000000000003", (const unsigned char *)"", 0},
+	{"a.css", "0000000000000001", (const unsigned char *)"x", 1},
+	{"a/b.css", "0000000000000002", (const unsigned char *)"yy", 2},
+	{"web/\xc4\x85.html", "0000000000000003", (const unsigned char *)"", 0},
 };
 static const struct assets some = {three, 3}, none = {three, 0};
 
