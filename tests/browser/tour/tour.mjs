@@ -243,7 +243,9 @@ await step('9 the decision; the figure is one higher and says why; as of yesterd
   like(await words(egle), /decision was no/i, 'and what was left out, with its reason')
   ok(!(await egle.content()).includes(person), 'none of which leads to her')
   await look(egle, '09-how')
-  is((await egle.request.get(`/person/${person}`)).status(), 404, 'the rapporteur reads no person')
+  for (const one of [person, '0'.repeat(32)]) {
+    is((await egle.request.get(`/person/${one}`)).status(), 403, 'the rapporteur reads no person, real or not')
+  }
 })
 
 await step('10 what is not built is said so', async () => {
