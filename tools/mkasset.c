@@ -117,5 +117,8 @@ int main(int argc, char **argv) {
 	fprintf(out, "};\n\nconst struct assets %s = {table, %zu};\n", argv[2], n);
 	if (fflush(out) != 0 || ferror(out) || fclose(out) != 0)
 		die(argv[1], strerror(errno));
+	for (size_t i = 0; i < n; i++)
+		free(files[i].at);
+	free(files);
 	return 0;
 }

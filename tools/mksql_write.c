@@ -144,6 +144,19 @@ static void put_fields(struct buf *c, const char *kind, const char *name, const 
 	buf_str(c, "};\n");
 }
 
+/*
+ * The length of q's text for SQLite without its RETURNING id; 0 where that must stay. SQLite runs RETURNING as a
+ * trigger, with a journal of its own for every statement, and knows the number of the row it inserted last without: of
+ * one row with values of its own.
+ */
+static size_t without_returning(const struct ask *q) {
+	static const char end[] = " RETURNING id";
+	size_t n = strlen(q->sqlite), k = sizeof end - 1;
+	return q->kind == QUERY_ONE && n > k && strcmp(q->sqlite + n - k, end) == 0
+		&& strncmp(q->sqlite, "INSERT INTO ", 12) == 0 && strstr(q->sqlite, ") VALUES (") != NULL
+		&& strstr(q->sqlite, "ON CONFLICT") == NULL && strstr(q->sqlite, "SELECT") == NULL ? n - k : 0;
+}
+
 static void put_query(struct buf *c, const struct ask *q, int number) {
 	static const char *const kinds[] = {"QUERY_ONE", "QUERY_MANY", "QUERY_RUN"};
 	const char *base = strrchr(q->file, '/') == NULL ? q->file : strrchr(q->file, '/') + 1;
@@ -151,7 +164,9 @@ static void put_query(struct buf *c, const struct ask *q, int number) {
 		q->line, kinds[q->kind], number);
 	literal(c, q->scope);
 	buf_str(c, ",\n\t\t.sqlite = ");
-	literal(c, q->sqlite);
+	size_t n = without_returning(q);
+	literal(c, n == 0 ? q->sqlite : arena_strndup(c->arena, q->sqlite, n));
+	buf_str(c, n == 0 ? "" : ",\n\t\t.rowid = true");
 	buf_str(c, ",\n\t\t.postgres = ");
 	literal(c, q->postgres);
 	if (q->param_n > 0)
@@ -163,7 +178,8 @@ static void put_query(struct buf *c, const struct ask *q, int number) {
 
 static struct buf code(struct work *w, const char *prefix) {
 	struct buf c = buf_new(w->arena, 4 * TEXT_MAX);
-	buf_str(&c, "/* Made by tools/mksql; edit the .sql files. */\n#include \"queries.h\"\n\n#include \"db/query.h\"\n\n");
+	buf_str(&c,
+		"/* Made by tools/mksql; edit the .sql files. */\n#include \"queries.h\"\n\n#include \"db/query.h\"\n\n");
 	for (const struct ask *q = w->asks; q != NULL; q = q->next) {
 		put_fields(&c, "in", q->name, q->params, q->param_n);
 		put_fields(&c, "out", q->name, q->columns, q->column_n);

@@ -12,7 +12,7 @@ def percent(a; b): "\(100 * a / b | round)%";
 line("load, operations a second"; .load.operations_s; "\(.load.operations) in \(.load.seconds) s"),
 line("load, rows a second"; .load.rows_s; "\(.load.rows) rows, \(.load.store_mib) MiB"),
 (.list | page("list page")), (.person | page("person page")),
-line("figure_list, ms"; .figures_ms; ""),
+line("national picture, ms"; .figures_ms; ""),
 line("start on an empty / the full registry, ms"; "\(.start_ms.empty) / \(.start_ms.full)"; "aim < 500: " + met(.start_ms.full < 500)),
 line("memory idle, MiB (PSS, all processes)"; .memory.idle.total_mib; "aim < 40: " + met(.memory.idle.total_mib < 40)),
 (.memory.idle | to_entries[] | select(.key != "total_mib") | line("    " + (.key | rtrimstr("_mib")); .value; "")),

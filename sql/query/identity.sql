@@ -20,6 +20,19 @@ SELECT id, sealed FROM identity s
 WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM identity x WHERE x.supersedes = s.id)
 ORDER BY id DESC LIMIT 1;
 
+-- name: identity_get :one (id id) -> (person id, org id, sealed blob)
+SELECT person, org, sealed FROM identity WHERE id = :id;
+
+-- Standing records of other persons with a token that a standing record of this one has, at most twenty, pair by pair.
+-- name: identity_same :many (person id, family code) -> (own id, other id, theirs id)
+SELECT i.id AS own, o.person AS other, j.id AS theirs
+FROM identity_token t JOIN identity i ON i.id = t.identity
+	JOIN identity_token o ON o.family = t.family AND o.token = t.token JOIN identity j ON j.id = o.identity
+WHERE t.person = :person AND t.family = :family AND o.person <> t.person AND i.void = 0 AND j.void = 0
+	AND NOT EXISTS (SELECT 1 FROM identity x WHERE x.supersedes = i.id)
+	AND NOT EXISTS (SELECT 1 FROM identity x WHERE x.supersedes = j.id)
+ORDER BY o.person, i.id, j.id LIMIT 20;
+
 -- name: identity_token_add :run (family code, token blob, identity id, person id)
 INSERT INTO identity_token (family, token, identity, person) VALUES (:family, :token, :identity, :person)
 ON CONFLICT DO NOTHING;

@@ -54,12 +54,13 @@ SELECT p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n.since, n.refle
 FROM person p JOIN person_now n ON n.person = p.id LEFT JOIN place l ON l.id = n.place LEFT JOIN org o ON o.id = l.org
 WHERE p.id = :person;
 
--- Every fact that stands about a person, newest first: kind as in enum FACT_*, detail in the kind's own code list. `stage`
--- tells a presumption (1), which has no detail, from a decision.
--- name: timeline :many (person id) -> (kind code, happened day, precision code, at instant, org_name text, detail code?,
---   stage code)
-SELECT f.kind, f.happened, f.precision, a.at, o.name AS org_name, f.detail, f.stage FROM (
-	SELECT 1 AS kind, s.happened, s.precision, s.act, s.org, s.source AS detail, 0 AS stage FROM signal s
+-- Every fact that stands about a person, newest first: kind as in enum FACT_*, detail in the kind's own code list.
+-- `sort` tells a presumption (1), which has no detail, from a decision, and one trait from another (enum TRAIT_*). That
+-- two documents were found equal (why 1) is for who works with both persons: it tells of a record of somebody else.
+-- name: timeline :many (person id, org id, unit id) -> (kind code, happened day, precision code, at instant, org id,
+--   org_name text, detail code?, sort code)
+SELECT f.kind, f.happened, f.precision, a.at, f.org, o.name AS org_name, f.detail, f.sort FROM (
+	SELECT 1 AS kind, s.happened, s.precision, s.act, s.org, s.source AS detail, 0 AS sort FROM signal s
 	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = s.id)
 	UNION ALL
 	SELECT 2, s.happened, s.precision, s.act, s.org, s.result, 0 FROM screening s
@@ -96,6 +97,13 @@ SELECT f.kind, f.happened, f.precision, a.at, o.name AS org_name, f.detail, f.st
 	SELECT 12, s.happened, s.precision, s.act, s.org, s.state, 0 FROM link s
 	WHERE (s.person = :person OR s.other = :person) AND s.void = 0
 		AND NOT EXISTS (SELECT 1 FROM link x WHERE x.supersedes = s.id)
+		AND (COALESCE(s.why, 0) <> 1 OR ((SELECT COUNT(*) FROM relation r WHERE r.person IN (s.person, s.other)
+				AND r.org = :org AND (r.kinds & 7) <> 0) = 2
+			AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person IN (s.person, s.other) AND c.org = :org
+				AND :unit IN (c.unit, 0))))
+	UNION ALL
+	SELECT 14, s.happened, s.precision, s.act, s.org, s.value, s.kind FROM trait s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM trait x WHERE x.supersedes = s.id)
 ) f JOIN act a ON a.n = f.act JOIN org o ON o.id = f.org
 ORDER BY f.happened DESC, f.act DESC, f.kind DESC;
 

@@ -63,7 +63,13 @@ WHERE r.person = :person AND r.void = 0 AND r.happened <= :to_day AND r.ends >= 
 INSERT INTO reflection (person, org, happened, precision, act, certainty, void, supersedes, ref, ends)
 VALUES (:person, :org, :happened, :precision, :act, :certainty, :voided, :supersedes, :ref, :ends);
 
--- name: service_add :run (person id, org id, happened day, precision code, act id, certainty code, voided code,
---   supersedes id?, ref blob, need code)
+-- name: service_put :one (person id, org id, happened day, precision code, act id, certainty code, voided code,
+--   supersedes id?, ref blob, need code) -> (id id)
 INSERT INTO service (person, org, happened, precision, act, certainty, void, supersedes, ref, need)
-VALUES (:person, :org, :happened, :precision, :act, :certainty, :voided, :supersedes, :ref, :need);
+VALUES (:person, :org, :happened, :precision, :act, :certainty, :voided, :supersedes, :ref, :need)
+RETURNING id;
+
+-- Help an organisation gave a person, by reference, and how many rows supersede it.
+-- name: service_own :one (ref blob, person id, org id) -> (id id, voided code, superseded int)
+SELECT s.id, s.void AS voided, (SELECT COUNT(*) FROM service x WHERE x.supersedes = s.id) AS superseded
+FROM service s WHERE s.ref = :ref AND s.person = :person AND s.org = :org;

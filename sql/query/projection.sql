@@ -14,28 +14,33 @@ WHERE f.id = :referral AND f.void = 0 AND NOT EXISTS (SELECT 1 FROM referral x W
 -- name: project_relation_clear :run (person id)
 DELETE FROM relation WHERE person = :person;
 
--- 1 met, 2 supports, 4 decides, 8 was offered the case: bits of enum relation.
--- name: project_relation_make :run (person id)
+-- Bits of enum relation: whoever wrote a sign has met her (1).
+-- name: project_relation_met :run (person id)
 INSERT INTO relation (person, org, kinds)
-SELECT p.id, k.org, CAST(SUM(DISTINCT k.kind) AS BIGINT)
-FROM person p JOIN (
-	SELECT s.person, s.org, 1 AS kind FROM signal s
-	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = s.id)
-	UNION ALL
-	SELECT f.person, f.receiver, CASE WHEN n.state = 1 THEN 8 WHEN f.purpose = 2 THEN 4 ELSE 2 END
-	FROM referral f JOIN referral_now n ON n.referral = f.id WHERE f.person = :person AND n.state IN (1, 2)
-) k ON k.person = p.id
-WHERE p.id = :person GROUP BY p.id, k.org;
+SELECT s.person, s.org, 1 FROM signal s
+WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = s.id)
+ON CONFLICT DO NOTHING;
+
+-- Whoever was asked to act supports (2) or decides (4), and was offered the case (8) before.
+-- name: project_relation_asked :many (person id) -> (org id, kind int)
+SELECT f.receiver AS org, CASE WHEN n.state = 1 THEN 8 WHEN f.purpose = 2 THEN 4 ELSE 2 END AS kind
+FROM referral f JOIN referral_now n ON n.referral = f.id WHERE f.person = :person AND n.state IN (1, 2) ORDER BY f.id;
+
+-- name: project_relation_add :run (person id, org id, kind int)
+INSERT INTO relation (person, org, kinds) VALUES (:person, :org, :kind)
+ON CONFLICT (person, org) DO UPDATE SET kinds = relation.kinds | excluded.kinds;
 
 -- name: project_victim_clear :run (person id)
 DELETE FROM victim WHERE person = :person;
 
--- A formal decision before a presumption, the later day before the earlier.
--- name: project_victim_make :run (person id)
-INSERT INTO victim (person, decision, stage, outcome)
-SELECT d.person, d.id, d.stage, d.outcome FROM decision d
+-- What stands of the decisions about a person.
+-- name: project_victim_of :many (person id) -> (id id, stage code, outcome code, happened day)
+SELECT d.id, d.stage, d.outcome, d.happened FROM decision d
 WHERE d.person = :person AND d.void = 0 AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.supersedes = d.id)
-ORDER BY d.stage DESC, d.happened DESC, d.id DESC LIMIT 1;
+ORDER BY d.id;
+
+-- name: project_victim_put :run (person id, decision id, stage code, outcome code)
+INSERT INTO victim (person, decision, stage, outcome) VALUES (:person, :decision, :stage, :outcome);
 
 -- name: project_person_clear :run (person id)
 DELETE FROM person_now WHERE person = :person;

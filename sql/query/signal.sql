@@ -1,5 +1,11 @@
 -- Signs.
 
+-- What the newest sign that stands says of the person's age.
+-- name: signal_age :one (person id) -> (age code)
+SELECT age FROM signal s
+WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = s.id)
+ORDER BY id DESC LIMIT 1;
+
 -- name: signal_add :one (person id, org id, happened day, precision code, act id, certainty code, voided code,
 --   supersedes id?, ref blob, source code, municipality code, age code, sex code, speech code) -> (id id)
 INSERT INTO signal (person, org, happened, precision, act, certainty, void, supersedes, ref, source, municipality, age,

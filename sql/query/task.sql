@@ -7,19 +7,20 @@ SELECT t.id, t.org, COALESCE(t.person, f.person, l.person) AS person, l.other
 FROM task t LEFT JOIN referral f ON f.id = t.referral LEFT JOIN likeness l ON l.id = t.likeness WHERE t.ref = :ref;
 
 -- name: task_insert :run (ref blob, org id, kind code, due_at instant, person id?, referral id?, likeness id?,
---   question id?, act id)
-INSERT INTO task (ref, org, kind, due_at, done, person, referral, likeness, question, act)
-VALUES (:ref, :org, :kind, :due_at, 0, :person, :referral, :likeness, :question, :act);
+--   question id?, entry id?, act id)
+INSERT INTO task (ref, org, kind, due_at, done, person, referral, likeness, question, entry, act)
+VALUES (:ref, :org, :kind, :due_at, 0, :person, :referral, :likeness, :question, :entry, :act);
 
 -- An organisation's open work, by urgency. The person is named only while it has a relation to her, and nothing of one
 -- who blocked the unit that asks is listed. What is open, what is done and what is about one person are three queries,
 -- because each then reads its index in order and stops: one for all would sort every task the organisation ever had.
 -- name: task_open :many (scope_org id, unit id) -> (ref blob, kind code, due_at instant, done code, person blob?,
---   referral blob?, likeness blob?)
-SELECT t.ref, t.kind, t.due_at, t.done, p.ref AS person, f.ref AS referral, l.ref AS likeness
+--   referral blob?, likeness blob?, entry blob?, reg code?)
+SELECT t.ref, t.kind, t.due_at, t.done, p.ref AS person, f.ref AS referral, l.ref AS likeness, e.ref AS entry,
+	e.register AS reg
 FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org AND (r.kinds & 7) <> 0
 	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
-	LEFT JOIN likeness l ON l.id = t.likeness
+	LEFT JOIN likeness l ON l.id = t.likeness LEFT JOIN entry e ON e.id = t.entry
 WHERE t.org = :scope_org AND t.done = 0
 	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person IN (t.person, f.person, l.person, l.other)
 		AND c.org = :scope_org AND :unit IN (c.unit, 0))
@@ -27,11 +28,12 @@ ORDER BY t.due_at, t.id LIMIT 200;
 
 -- What was done, newest first.
 -- name: task_past :many (scope_org id, unit id) -> (ref blob, kind code, due_at instant, done code, person blob?,
---   referral blob?, likeness blob?)
-SELECT t.ref, t.kind, t.due_at, t.done, p.ref AS person, f.ref AS referral, l.ref AS likeness
+--   referral blob?, likeness blob?, entry blob?, reg code?)
+SELECT t.ref, t.kind, t.due_at, t.done, p.ref AS person, f.ref AS referral, l.ref AS likeness, e.ref AS entry,
+	e.register AS reg
 FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org AND (r.kinds & 7) <> 0
 	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
-	LEFT JOIN likeness l ON l.id = t.likeness
+	LEFT JOIN likeness l ON l.id = t.likeness LEFT JOIN entry e ON e.id = t.entry
 WHERE t.org = :scope_org AND t.done = 1
 	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person IN (t.person, f.person, l.person, l.other)
 		AND c.org = :scope_org AND :unit IN (c.unit, 0))
@@ -39,22 +41,24 @@ ORDER BY t.due_at DESC, t.id DESC LIMIT 50;
 
 -- Open work about one person.
 -- name: task_about :many (scope_org id, unit id, person id) -> (ref blob, kind code, due_at instant, done code, person blob?,
---   referral blob?, likeness blob?)
-SELECT t.ref, t.kind, t.due_at, t.done, p.ref AS person, f.ref AS referral, l.ref AS likeness
+--   referral blob?, likeness blob?, entry blob?, reg code?)
+SELECT t.ref, t.kind, t.due_at, t.done, p.ref AS person, f.ref AS referral, l.ref AS likeness, e.ref AS entry,
+	e.register AS reg
 FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org AND (r.kinds & 7) <> 0
 	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
-	LEFT JOIN likeness l ON l.id = t.likeness
+	LEFT JOIN likeness l ON l.id = t.likeness LEFT JOIN entry e ON e.id = t.entry
 WHERE t.person = :person AND +t.org = :scope_org AND +t.done = 0
 	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person IN (t.person, f.person, l.person, l.other)
 		AND c.org = :scope_org AND :unit IN (c.unit, 0))
 ORDER BY t.due_at, t.id LIMIT 200;
 
 -- name: task_get :one (id id, scope_org id) -> (ref blob, kind code, due_at instant, done code, person blob?,
---   referral blob?, likeness blob?, question id?)
-SELECT t.ref, t.kind, t.due_at, t.done, p.ref AS person, f.ref AS referral, l.ref AS likeness, t.question
+--   referral blob?, likeness blob?, entry blob?, reg code?, question id?)
+SELECT t.ref, t.kind, t.due_at, t.done, p.ref AS person, f.ref AS referral, l.ref AS likeness, e.ref AS entry,
+	e.register AS reg, t.question
 FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org AND (r.kinds & 7) <> 0
 	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
-	LEFT JOIN likeness l ON l.id = t.likeness
+	LEFT JOIN likeness l ON l.id = t.likeness LEFT JOIN entry e ON e.id = t.entry
 WHERE t.id = :id;
 
 -- name: task_set_done :run (id id)

@@ -21,6 +21,9 @@ int cmd_rebuild(struct cx *cx, int argc, char **argv); /* rebuild.c */
 int cmd_audit(struct cx *cx, int argc, char **argv);   /* audit.c */
 int cmd_policy(struct cx *cx, int argc, char **argv);  /* policy.c */
 int cmd_user(struct cx *cx, int argc, char **argv);    /* user.c */
+int cmd_import(struct cx *cx, int argc, char **argv);  /* import.c */
+int cmd_report(struct cx *cx, int argc, char **argv);  /* report.c */
+int cmd_estimate(struct cx *cx, int argc, char **argv); /* estimate.c */
 
 /*
  * The two processes `serve` starts, by exec of this program: `atrama keeper DIR READERS` and `atrama web DIR WORKERS`.

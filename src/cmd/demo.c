@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "cmd/cmd.h"
 #include "cmd/lend.h"
+#include "cmd/lists.h"
 #include "cmd/store.h"
 #include "cmd/story.h"
 #include "core/registry.h"
@@ -13,12 +14,15 @@
 #include "keeper/keeper.h"
 #include "op/assets.h"
 #include "op/op.h"
+#include "op/profile.h"
+#include "text/format.h"
 
 #define DEMO "profiles/lt/demo.json"
 
 struct maker {
 	struct cx *cx;
 	struct lent lent;
+	const json_t *demo;
 	json_t *names; /* what scenes kept: "olena" -> reference */
 };
 
@@ -59,8 +63,9 @@ static int failed(struct maker *m, const json_t *calls, size_t i, const json_t *
 	const char *op = json_string_value(json_object_get(json_array_get(calls, i), "op"));
 	const char *field = json_string_value(json_object_get(error, "field"));
 	const char *rule = json_string_value(json_object_get(error, "rule"));
-	return err_say(m->cx, ERR_BUG, NULL, arena_printf(m->cx->arena, "The demonstration stumbles at call %zu, %s, field %s: %s", i,
-		op, field == NULL ? "-" : field, rule == NULL ? "" : rule), NULL);
+	return err_say(m->cx, ERR_BUG, NULL, arena_printf(m->cx->arena,
+		"The demonstration stumbles at call %zu, %s, field %s: %s", i, op, field == NULL ? "-" : field, rule == NULL ?
+		"" : rule), NULL);
 }
 
 /* Asks for `calls` (taken over) and keeps what `keep` names. */
@@ -110,28 +115,79 @@ static int people_of_the_house(struct maker *m, const json_t *demo, int64_t at) 
 	json_array_foreach(json_object_get(demo, "places"), i, row) {
 		json_t *keep = json_pack("{s:s}", arena_printf(m->cx->arena, "place%zu", i), "0.place");
 		if (rc == 0)
-			rc = play(m, json_string_value(json_object_get(row, "as")), at, json_pack("[{s:s, s:O}]", "op", "place_create", "in",
-				json_object_get(row, "in")), keep);
+			rc = play(m, json_string_value(json_object_get(row, "as")), at, json_pack("[{s:s, s:O}]", "op",
+				"place_create", "in", json_object_get(row, "in")), keep);
 		json_decref(keep);
 	}
 	return rc;
 }
 
-static int tell(struct maker *m, const struct story *story) {
+static int scene_play(struct maker *m, const struct scene *scene) {
+	json_t *calls = json_array(), *one;
+	size_t k;
+	json_array_foreach(scene->calls, k, one)
+		json_array_append_new(calls, json_pack("{s:O, s:o}", "op", json_object_get(one, "op"), "in",
+			fill_in(m, json_object_get(one, "in"))));
+	return play(m, scene->as, scene->at, calls, scene->keep);
+}
+
+static int kind_of_org(const struct maker *m, const char *code) {
+	const json_t *org;
+	size_t i;
+	json_array_foreach((json_t *)json_object_get(m->demo, "orgs"), i, org)
+		if (str_equal(json_string_value(json_object_get(org, "org")), code))
+			return code_find(m->cx->profile, L_ORG_KIND, json_string_value(json_object_get(org, "org_kind")));
+	return 0;
+}
+
+/* Every row must have gone in: these lists are right, or the demonstration is not. */
+static int list_check(struct maker *m, const struct sent_list *list, const char *as) {
+	json_t *answers = NULL;
+	json_t *calls = json_pack("[{s:s, s:{s:O}}]", "op", "import_read", "in", "import", json_object_get(m->names,
+		"list"));
+	int rc = lend_ask(m->cx, &m->lent, as, list->at, calls, &answers);
+	const json_t *ok = json_object_get(json_array_get(answers, 0), "ok");
+	const json_t *row = json_array_get(json_object_get(ok, "rows"), 0);
+	const char *state = json_string_value(json_object_get(ok, fields[F_IMPORT_STATE].name));
+	if (rc == 0 && !str_equal(state, "done"))
+		rc = err_say(m->cx, ERR_BUG, NULL, arena_printf(m->cx->arena,
+			"The demonstration's list %s is %s: row %lld, %s, %s", list->name, state == NULL ? "not there" : state,
+			(long long)json_integer_value(json_object_get(row, "row")),
+			json_string_value(json_object_get(row, "column")), json_string_value(json_object_get(row, "rule"))), NULL);
+	json_decref(answers);
+	return rc;
+}
+
+static int list_bring(struct maker *m, const struct sent_list *list) {
+	const char *as = arena_printf(m->cx->arena, "org:%s", list->org);
+	json_t *calls = NULL, *keep = json_pack("{s:s}", "list", "0.import");
+	int rc = list_calls(m->cx, list, kind_of_org(m, list->org), &calls);
+	if (rc == 0)
+		rc = play(m, as, list->at, calls, keep);
+	if (rc == 0)
+		rc = list_check(m, list, as);
+	json_decref(keep);
+	return rc;
+}
+
+/* Lists and scenes, each at its time. */
+static int tell(struct maker *m, const struct story *story, const struct lists *lists) {
 	bool line = isatty(STDERR_FILENO);
+	size_t all = story->n + lists->n;
 	int rc = 0;
-	for (size_t i = 0; rc == 0 && i < story->n; i++) {
-		const struct scene *scene = &story->scenes[i];
-		json_t *calls = json_array(), *one;
-		size_t k;
-		json_array_foreach(scene->calls, k, one)
-			json_array_append_new(calls, json_pack("{s:O, s:o}", "op", json_object_get(one, "op"), "in",
-				fill_in(m, json_object_get(one, "in"))));
-		rc = play(m, scene->as, scene->at, calls, scene->keep);
-		if (line && (i % 16 == 0 || i + 1 == story->n))
-			fprintf(stderr, "\r  %zu of %zu scenes%s", i + 1, story->n, i + 1 == story->n ? "\n" : "");
+	for (size_t s = 0, l = 0; rc == 0 && s + l < all;) {
+		bool list = l < lists->n && (s == story->n || lists->at[l].at <= story->scenes[s].at);
+		rc = list ? list_bring(m, &lists->at[l]) : scene_play(m, &story->scenes[s]);
+		list ? l++ : s++;
+		if (line && ((s + l) % 16 == 0 || s + l == all))
+			fprintf(stderr, "\r  %zu of %zu lists and scenes%s", s + l, all, s + l == all ? "\n" : "");
 	}
 	return rc;
+}
+
+static int64_t first_of(const struct cx *cx, const struct story *story, const struct lists *lists) {
+	int64_t first = story->n > 0 ? story->scenes[0].at : cx->now;
+	return lists->n > 0 && lists->at[0].at < first ? lists->at[0].at : first;
 }
 
 /* From here on the clock is the machine's. The keeper has ended; the store is ours. */
@@ -151,26 +207,36 @@ static int finish(struct cx *cx, const char *dir) {
 
 int cmd_demo(struct cx *cx, int argc, char **argv) {
 	struct maker m = {.cx = cx, .names = json_object()};
+	struct profile *profile = NULL;
 	struct story story = {0};
+	struct lists lists = {0};
 	if (argc != 2)
 		return ERR_INVALID;
 	const char *dir = argv[1];
 	json_t *demo = demo_json();
+	m.demo = demo;
+	text_warm();
 	int rc = keeper_create(cx, dir, "lt", true);
+	if (rc == 0)
+		rc = profile_load(cx, "lt", &profile);
+	cx->profile = profile;
 	if (rc == 0)
 		rc = story_read(cx, demo, &story);
 	if (rc == 0)
+		rc = lists_read(cx, &lists);
+	if (rc == 0)
 		rc = lend_open(cx, dir, &m.lent);
 	if (rc == 0) {
-		int64_t first = story.n > 0 ? story.scenes[0].at : cx->now;
-		rc = people_of_the_house(&m, demo, first - 24 * HOUR);
+		rc = people_of_the_house(&m, demo, first_of(cx, &story, &lists) - 24 * HOUR);
 		if (rc == 0)
-			rc = tell(&m, &story);
+			rc = tell(&m, &story, &lists);
 		int end = lend_close(cx, &m.lent);
 		rc = rc != 0 ? rc : end;
 	}
 	if (rc == 0)
 		rc = finish(cx, dir);
+	cx->profile = NULL;
+	profile_free(profile);
 	story_free(&story);
 	json_decref(m.names);
 	json_decref(demo);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/time.h"
+#include "op/profile.h"
 
 enum { PATIENCE = 10 }; /* seconds */
 
@@ -84,7 +85,8 @@ static const char *kept(struct cx *cx, const json_t *object, const char *key) {
 	return text == NULL ? NULL : arena_strdup(cx->arena, text);
 }
 
-int lend_ask(struct cx *cx, const struct lent *lent, const char *as, int64_t at, json_t *calls, json_t **ret_answers) {
+/* The whole answer to a request, which the caller frees. */
+static int ask(struct cx *cx, const struct lent *lent, const char *as, int64_t at, json_t *calls, json_t **ret_json) {
 	struct blob answer = {0};
 	json_t *request = json_pack("{s:s, s:s, s:o}", "face", "cli", "lang", cx->lang, "calls", calls);
 	if (as != NULL)
@@ -101,12 +103,33 @@ int lend_ask(struct cx *cx, const struct lent *lent, const char *as, int64_t at,
 		return rc;
 	json_t *json = json_loadb(answer.at, answer.n, 0, NULL);
 	const json_t *error = json_object_get(json, "error");
-	if (error != NULL) {
-		rc = err_say(cx, err_by_name(json_string_value(json_object_get(error, "code"))), kept(cx, error, "field"),
-		             kept(cx, error, "rule"), NULL);
-	} else {
-		*ret_answers = json_incref(json_object_get(json, "answers"));
+	if (error == NULL) {
+		*ret_json = json;
+		return 0;
 	}
+	rc = err_say(cx, err_by_name(json_string_value(json_object_get(error, "code"))), kept(cx, error, "field"),
+	             kept(cx, error, "rule"), NULL);
+	json_decref(json);
+	return rc;
+}
+
+int lend_ask(struct cx *cx, const struct lent *lent, const char *as, int64_t at, json_t *calls, json_t **ret_answers) {
+	json_t *json = NULL;
+	int rc = ask(cx, lent, as, at, calls, &json);
+	if (rc == 0)
+		*ret_answers = json_incref(json_object_get(json, "answers"));
+	json_decref(json);
+	return rc;
+}
+
+int lend_profile(struct cx *cx, const struct lent *lent, struct profile **ret_profile) {
+	json_t *json = NULL;
+	int rc = ask(cx, lent, NULL, 0, json_array(), &json);
+	const char *name = json_string_value(json_object_get(json_object_get(json, "registry"), "profile"));
+	if (rc == 0)
+		rc = bug_if(cx, name == NULL);
+	if (rc == 0)
+		rc = profile_load(cx, name, ret_profile);
 	json_decref(json);
 	return rc;
 }

@@ -23,6 +23,10 @@ MUST_CHECK int lend_close(struct cx *cx, struct lent *lent);
 MUST_CHECK int lend_ask(struct cx *cx, const struct lent *lent, const char *as, int64_t at, json_t *calls,
                         json_t **ret_answers);
 
+/* The country profile of the registry, which the caller frees (op/profile.h). ERR_* of the request or of
+   profile_load. */
+MUST_CHECK int lend_profile(struct cx *cx, const struct lent *lent, struct profile **ret_profile);
+
 /* One operation, from borrowing a keeper to giving it back: its answer, which the caller frees. `call` is {"op", "in"}
    and may have a "key"; it is taken over. Fails as the operation does, with its field, rule and value. */
 MUST_CHECK int lend_one(struct cx *cx, const char *dir, const char *as, json_t *call, json_t **ret_ok);

@@ -24,6 +24,20 @@ static const struct command {
 	{"op", "DIR NAME [JSON | -] [--as LOGIN] [--key HEX]", "do one operation", cmd_op},
 	{"user", "add DIR LOGIN --name NAME --org CODE --role ROLE... [--unit CODE]",
 	 "add an account; its password is read from standard input", cmd_user},
+	{"import", "DIR --org CODE --kind KIND FILE [--as LOGIN] [--set COLUMN=VALUE]... [--all-or-nothing]",
+	 "bring in an organisation's list: CSV or XLSX", cmd_import},
+	{"report", "DIR REPORT --year Y [--format csv|json|html|xlsx|pdf] [--as-of DATE | --edition N] [--lang LANG]"
+	 " [--as LOGIN] [-o FILE]\n"
+	 "       atrama report DIR explain FIGURE[/PART] --year Y ...\n"
+	 "       atrama report DIR freeze REPORT --year Y [--as-of DATE] --as LOGIN\n"
+	 "       atrama report DIR editions [REPORT]",
+	 "print a report or what a figure is made of; freeze and list editions", cmd_report},
+	{"estimate",
+		"TABLE.csv [--method all|independent|stepwise|bic|aic|chao|fixed] [--model MODEL] [--threshold P] [--order "
+		"2|3]\n"
+	 "       [--boot N] [--strata COLUMN,...] [--missed P[,P...]] [--links FILE] [--seed S] [--threads N] [--token T]\n"
+	 "       [--report FILE.html] [--json]",
+	 "how many people no agency recorded, from the overlap of lists, or why that cannot be said", cmd_estimate},
 	{"audit", "verify DIR", "prove that the log is whole", cmd_audit},
 	{"policy", "[--csv | --json]", "print who may do what", cmd_policy},
 	{"rebuild", "DIR", "make every current state again from the recorded facts", cmd_rebuild},
@@ -136,8 +150,8 @@ int main(int argc, char **argv) {
 		                         : "usage: atrama COMMAND ...; `atrama help` lists the commands\n", argv[1]);
 		return err_kinds[ERR_INVALID].exit;
 	}
-	/* Nothing started here leaves its memory on a disk, nginx neither. One byte is too little for a file and, unlike none,
-	   also keeps the kernel from piping it to a collector. */
+	/* Nothing started here leaves its memory on a disk, nginx neither. One byte is too little for a file and, unlike
+	   none, also keeps the kernel from piping it to a collector. */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){1, 1});
 	struct cx cx = {.arena = arena_new(CMD_ARENA), .now = instant_now(), .lang = language(), .rng = crypt_random};
 	if (c->summary != NULL && c->run != cmd_serve)

@@ -10,7 +10,7 @@
 #include "view/assets.h"
 #include "wire/sandbox.h"
 
-/* 1m three times over: a body that fits the limit fits the buffer, so it never needs a file. */
+/* 1m, and 32m for lists, twice over each: a body that fits the limit fits the buffer, so it never needs a file. */
 static const char head[] =
 	"# Written by `atrama serve` at every start; changes are lost.\n"
 	"daemon off;\n"
@@ -52,6 +52,7 @@ static const char http[] =
 	"	uwsgi_temp_path tmp/uwsgi;\n"
 	"	limit_conn_zone $binary_remote_addr zone=each:1m;\n"
 	"	limit_conn each 256;\n"
+	"	limit_conn_zone $server_name zone=lists:1m;\n" /* 32 MiB of memory each */
 	"	limit_conn_status 429;\n"
 	"	map $status$request_uri $caching {\n"
 	"		~^(200|206|304)/static/.*[?] \"public, max-age=31536000, immutable\";\n" /* ?hash of the content */
@@ -73,6 +74,21 @@ static const char headers[] =
 	"		add_header Cross-Origin-Resource-Policy same-origin always;\n"
 	"		add_header Permissions-Policy \"camera=(), microphone=(), geolocation=(), usb=(), payment=()\" always;\n";
 
+#define SCGI \
+	"			scgi_pass unix:web.sock;\n" \
+	"			scgi_param SCGI 1;\n" \
+	"			scgi_param REQUEST_METHOD $request_method;\n" \
+	"			scgi_param REQUEST_URI $request_uri;\n" \
+	"			scgi_param CONTENT_TYPE $content_type;\n" \
+	"			scgi_param HTTPS $https if_not_empty;\n" \
+	"			scgi_request_buffering on;\n" \
+	"			scgi_max_temp_file_size 0;\n" \
+	"			scgi_buffer_size 32k;\n" \
+	"			scgi_buffers 16 32k;\n" \
+	"			scgi_busy_buffers_size 64k;\n" \
+	"			scgi_connect_timeout 10s;\n" \
+	"			scgi_read_timeout 120s;\n"
+
 /* Pages are not compressed: a page holds a secret (the form's token) beside words that somebody else may choose. */
 static const char locations[] =
 	"		location /static/ {\n"
@@ -82,19 +98,14 @@ static const char locations[] =
 	"			gzip_types text/css text/javascript image/svg+xml;\n"
 	"		}\n"
 	"		location / {\n"
-	"			scgi_pass unix:web.sock;\n"
-	"			scgi_param SCGI 1;\n"
-	"			scgi_param REQUEST_METHOD $request_method;\n"
-	"			scgi_param REQUEST_URI $request_uri;\n"
-	"			scgi_param CONTENT_TYPE $content_type;\n"
-	"			scgi_param HTTPS $https if_not_empty;\n"
-	"			scgi_request_buffering on;\n"
-	"			scgi_max_temp_file_size 0;\n"
-	"			scgi_buffer_size 32k;\n"
-	"			scgi_buffers 16 32k;\n"
-	"			scgi_busy_buffers_size 64k;\n"
-	"			scgi_connect_timeout 10s;\n"
-	"			scgi_read_timeout 120s;\n"
+	SCGI
+	"		}\n"
+	"		location = /import {\n"
+	"			client_max_body_size 32m;\n"
+	"			client_body_buffer_size 32m;\n"
+	"			limit_conn each 256;\n"
+	"			limit_conn lists 8;\n"
+	SCGI
 	"		}\n"
 	"		error_page 400 @bad;\n"
 	"		error_page 413 @large;\n"

@@ -35,11 +35,11 @@ static const char *on_text(struct cx *cx, const struct op *op) {
 
 static void print_table(struct cx *cx, bool csv) {
 	printf(csv ? "operation,log,about" : "%-22s %-5s %-40s", "operation", "log", "about, and the relation needed");
-	for (int role = ROLE_OFFICER; role <= ROLE_ADMINISTRATOR; role++)
+	for (int role = ROLE_OFFICER; role <= ROLE_RECORDER; role++)
 		printf(csv ? ",%s" : " %-13s", code_name(NULL, L_ROLE, role));
 	for (int i = 0; i < OP__MAX; i++) {
 		printf(csv ? "\n%s,%s,%s" : "\n%-22s %-5s %-40s", ops[i].name, kinds[ops[i].audit], on_text(cx, &ops[i]));
-		for (int role = ROLE_OFFICER; role <= ROLE_ADMINISTRATOR; role++)
+		for (int role = ROLE_OFFICER; role <= ROLE_RECORDER; role++)
 			printf(csv ? ",%s" : " %-13s", policy_allows(1U << role, &ops[i]) ? "yes" : csv ? "no" : "-");
 	}
 	printf("\n");
@@ -49,7 +49,7 @@ static int print_json(struct cx *cx) {
 	json_t *all = json_array();
 	for (int i = 0; i < OP__MAX; i++) {
 		json_t *roles = json_array();
-		for (int role = ROLE_OFFICER; role <= ROLE_ADMINISTRATOR; role++)
+		for (int role = ROLE_OFFICER; role <= ROLE_RECORDER; role++)
 			if (policy_allows(1U << role, &ops[i]))
 				json_array_append_new(roles, json_string(code_name(NULL, L_ROLE, role)));
 		json_array_append_new(all, json_pack("{s:s, s:s, s:s, s:s, s:o}", "operation", ops[i].name, "capability",

@@ -2,8 +2,8 @@
  * story.h - the demonstration as a list of scenes in the order of time.
  *
  * A scene is somebody doing something at some moment: one request to the keeper. The scenes of the living part stand in
- * profiles/lt/demo.json and are placed relative to the day the demonstration is made; the earlier years are drawn up
- * from the counts that stand there. Everybody is invented.
+ * profiles/lt/demo.json and are placed relative to the day the demonstration is made; of the years before, only lists
+ * are left (lists.h). Everybody is invented.
  */
 #pragma once
 #include <jansson.h>

@@ -5,9 +5,9 @@
  * transaction, as long as nobody has answered it.
  */
 #include "base/str.h"
-#include "core/fact.h"
 #include "core/projection.h"
 #include "core/referral.h"
+#include "core/write.h"
 #include "db/queries.h"
 
 static int referrals_take_back(struct cx *cx, const struct fact *f, int64_t recipient, int purpose) {
@@ -27,7 +27,18 @@ static int referrals_take_back(struct cx *cx, const struct fact *f, int64_t reci
 	return rc == ERR_OK && n > 0 ? project_relation(cx, f->person) : rc;
 }
 
-int consent_record(struct cx *cx, const struct in *in, struct out *out) {
+int consent_ended(struct cx *cx, int64_t person, int64_t recipient, int purpose) {
+	struct row_consent_standing last;
+	struct fact f = fact_new(cx, &(struct in){.person = person});
+	int rc = q_consent_standing(cx, person, recipient, purpose, &last);
+	if (rc == ERR_OK && last.state == CONSENT_GIVEN)
+		return ERR_OK;
+	return rc == ERR_OK || rc == ERR_NOTFOUND ? referrals_take_back(cx, &f, recipient, purpose) : rc;
+}
+
+/* Of several words on one purpose and recipient the newest counts, so what this corrects is taken back only after
+   it. */
+int consent_write(struct cx *cx, const struct in *in, int64_t corrects, struct written *ret_written) {
 	struct fact f = fact_new(cx, in);
 	struct ref ref = ref_new(cx);
 	struct row_consent_standing last;
@@ -37,8 +48,8 @@ int consent_record(struct cx *cx, const struct in *in, struct out *out) {
 
 	int rc = org_of_code(cx, in, F_ORG, &recipient);
 	if (rc == ERR_OK)
-		rc = bad_if(cx, expires != NONE && state != CONSENT_GIVEN, "expires", N_("Only a consent that was given can end."),
-			NULL);
+		rc = bad_if(cx, expires != NONE && state != CONSENT_GIVEN, "expires",
+			N_("Only a consent that was given can end."), NULL);
 	if (rc == ERR_OK)
 		rc = bad_if(cx, expires != NONE && expires < f.happened, "expires", N_("That day has passed."),
 			expires == NONE ? NULL : day_text(cx->arena, (int32_t)expires));
@@ -54,8 +65,18 @@ int consent_record(struct cx *cx, const struct in *in, struct out *out) {
 			in_number(in, F_READ_ALOUD) != 0, expires, &row);
 	if (rc == ERR_OK && state != CONSENT_GIVEN)
 		rc = referrals_take_back(cx, &f, recipient, purpose);
+	if (rc == ERR_OK && corrects != NONE)
+		rc = fact_retract(cx, FACT_CONSENT, corrects);
 	if (rc == ERR_OK)
-		out_ref(out, F_CONSENT, &ref);
+		*ret_written = (struct written){.id = row.id, .ref = ref};
+	return rc;
+}
+
+int consent_record(struct cx *cx, const struct in *in, struct out *out) {
+	struct written w;
+	int rc = consent_write(cx, in, NONE, &w);
+	if (rc == ERR_OK)
+		out_ref(out, F_CONSENT, &w.ref);
 	return rc;
 }
 

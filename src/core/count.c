@@ -1,228 +1,158 @@
 /* count.c - one pass over the records of a family, in the order of their days. */
 #include "core/count.h"
 
-#include <stdlib.h>
-#include <string.h>
-
+#include "core/fact.h"
+#include "core/grow.h"
 #include "db/queries.h"
-#include "op/profile.h"
 
-static const struct family families[] = {
-	{"identified", STAGE_FORMAL, true},
-	{"presumed", STAGE_PRESUMED, false},
-	{"supported", 0, false},
-};
+enum { STREAMS = 2, SERVICES = 0 };
 
-struct linked { /* a record that somebody said is of the same person as another, by row number ascending */
-	int64_t person;
-	size_t parent; /* place of an older record of the same person; its own place: the oldest */
-};
-
-struct pair {
-	int64_t person, other;
-};
-
-static struct bits bits_new(struct cx *cx, int64_t max) {
-	size_t n = (size_t)max + 1;
-	return (struct bits){.at = arena_array(cx->arena, n / 64 + 1, sizeof(uint64_t)), .n = n};
-}
-
-static bool bits_get(const struct bits *b, int64_t i) {
-	return (size_t)i < b->n && ((b->at[i / 64] >> (i % 64)) & 1) != 0;
-}
-
-static void bits_set(struct bits *b, int64_t i) {
-	if ((size_t)i < b->n)
-		b->at[i / 64] |= UINT64_C(1) << (i % 64);
-}
-
-/* Who is one person ------------------------------------------------------------------------------------------------- */
-
-static int linked_order(const void *a, const void *b) {
-	int64_t x = ((const struct linked *)a)->person, y = ((const struct linked *)b)->person;
-	return x < y ? -1 : x > y;
-}
-
-static size_t linked_find(const struct count *c, int64_t person) {
-	const struct linked *at = bsearch(&(struct linked){.person = person}, c->linked, c->linked_n, sizeof *c->linked,
-		linked_order);
-	return (size_t)(at - c->linked);
-}
-
-static size_t linked_root(const struct count *c, size_t i) {
-	while (c->linked[i].parent != i) {
-		c->linked[i].parent = c->linked[c->linked[i].parent].parent;
-		i = c->linked[i].parent;
-	}
-	return i;
-}
-
-static int pairs_read(struct cx *cx, int64_t act, struct pair **ret_pairs, size_t *ret_n) {
-	struct rows rows;
-	struct row_figure_links each;
-	struct pair *pairs = NULL;
-	size_t n = 0, room = 0;
-	int rc = q_figure_links(cx, act, LIKE_SAME, &rows);
-	while (rc == 0 && q_figure_links_next(&rows, &each)) {
-		if (n == room) {
-			size_t was = room * sizeof *pairs;
-			room = room == 0 ? 64 : 2 * room;
-			pairs = arena_grow(cx->arena, pairs, was, room * sizeof *pairs);
-		}
-		pairs[n++] = (struct pair){each.person, each.other};
-	}
-	*ret_pairs = pairs;
-	*ret_n = n;
-	return rows_end(&rows);
-}
-
-static void linked_fill(struct count *c, const struct pair *pairs, size_t n) {
-	c->linked = arena_array(c->cx->arena, 2 * n, sizeof *c->linked);
-	for (size_t i = 0; i < n; i++) {
-		c->linked[2 * i].person = pairs[i].person;
-		c->linked[2 * i + 1].person = pairs[i].other;
-	}
-	qsort(c->linked, 2 * n, sizeof *c->linked, linked_order);
-	for (size_t i = 0; i < 2 * n; i++)
-		if (c->linked_n == 0 || c->linked[c->linked_n - 1].person != c->linked[i].person)
-			c->linked[c->linked_n++] = c->linked[i];
-	for (size_t i = 0; i < c->linked_n; i++) {
-		c->linked[i].parent = i;
-		bits_set(&c->is_linked, c->linked[i].person);
-	}
-}
-
-/* The oldest record of a person is the one with the lowest number, as in same_person. */
-static int links_read(struct count *c) {
-	struct pair *pairs;
+static const struct family_rule {
+	int stages[STREAMS]; /* of its decisions; SERVICES: help given */
 	size_t n;
-	int rc = pairs_read(c->cx, c->act, &pairs, &n);
-	if (rc != 0 || n == 0)
-		return rc;
-	linked_fill(c, pairs, n);
-	for (size_t i = 0; i < n; i++) {
-		size_t a = linked_root(c, linked_find(c, pairs[i].person)), b = linked_root(c, linked_find(c, pairs[i].other));
-		c->linked[a > b ? a : b].parent = a < b ? a : b;
-	}
-	return 0;
-}
+	bool ever; /* a person counts once for ever, else once a year */
+} rules[FAMILY__MAX] = {
+	[FAMILY_IDENTIFIED] = {{STAGE_FORMAL}, 1, true},
+	[FAMILY_PRESUMED] = {{STAGE_PRESUMED}, 1, false},
+	[FAMILY_SUPPORTED] = {{SERVICES}, 1, false},
+	[FAMILY_REGISTERED] = {{STAGE_PRESUMED, STAGE_FORMAL}, 2, true},
+};
 
-static int64_t person_root(const struct count *c, int64_t person) {
-	if (!bits_get(&c->is_linked, person))
-		return person;
-	return c->linked[linked_root(c, linked_find(c, person))].person;
-}
+/* Streams: the records of one stage, or help given ----------------------------------------------------------------- */
 
-/* What stands ------------------------------------------------------------------------------------------------------- */
-
-static void superseding_note(struct count *c, int64_t id, int64_t supersedes, int voided) {
-	bits_set(voided != 0 ? &c->voided : &c->corrected, supersedes);
-	if (voided != 0)
-		bits_set(&c->retracts, id);
-}
-
-static int superseding_read(struct count *c) {
+struct stream {
 	struct rows rows;
+	int stage;
+	bool full, more; /* reads everything; `record` holds the next one */
 	int rc;
-	if (c->family->stage != 0) {
-		struct row_figure_decisions_superseding each;
-		rc = q_figure_decisions_superseding(c->cx, c->act, &rows);
-		while (rc == 0 && q_figure_decisions_superseding_next(&rows, &each))
-			superseding_note(c, each.id, each.supersedes, each.voided);
-	} else {
-		struct row_figure_services_superseding each;
-		rc = q_figure_services_superseding(c->cx, c->act, &rows);
-		while (rc == 0 && q_figure_services_superseding_next(&rows, &each))
-			superseding_note(c, each.id, each.supersedes, each.voided);
-	}
-	return rows_end(&rows);
+	struct record record;
+};
+
+static bool decision_next(struct stream *s) {
+	struct row_figure_decisions d;
+	if (!q_figure_decisions_next(&s->rows, &d))
+		return false;
+	s->record = (struct record){.id = d.id, .person = d.person, .org = d.org, .happened = d.happened, .stage = s->stage,
+		.form = d.form, .outcome = OUTCOME_POSITIVE, .age = d.age == NONE ? 0 : (int)d.age};
+	return true;
 }
 
-static int bodies_read(struct count *c, int64_t max) {
+static bool decision_record_next(struct cx *cx, struct stream *s) {
+	struct row_figure_decision_records d;
+	if (!q_figure_decision_records_next(&s->rows, &d))
+		return false;
+	s->record = (struct record){.id = d.id, .person = d.person, .org = d.org, .happened = d.happened, .stage = s->stage,
+		.form = d.form, .outcome = d.outcome, .age = d.age == NONE ? 0 : (int)d.age, .precision = d.precision,
+		.at = d.at};
+	s->rc = ref_of_blob(cx, d.ref, &s->record.ref);
+	return s->rc == 0;
+}
+
+static bool service_next(struct stream *s) {
+	struct row_figure_services f;
+	if (!q_figure_services_next(&s->rows, &f))
+		return false;
+	s->record = (struct record){.id = f.id, .person = f.person, .org = f.org, .happened = f.happened,
+		.outcome = OUTCOME_POSITIVE};
+	return true;
+}
+
+static bool service_record_next(struct cx *cx, struct stream *s) {
+	struct row_figure_service_records f;
+	if (!q_figure_service_records_next(&s->rows, &f))
+		return false;
+	s->record = (struct record){.id = f.id, .person = f.person, .org = f.org, .happened = f.happened,
+		.outcome = OUTCOME_POSITIVE, .precision = f.precision, .at = f.at};
+	s->rc = ref_of_blob(cx, f.ref, &s->record.ref);
+	return s->rc == 0;
+}
+
+static void stream_next(struct cx *cx, struct stream *s) {
+	if (s->stage == SERVICES)
+		s->more = s->full ? service_record_next(cx, s) : service_next(s);
+	else
+		s->more = s->full ? decision_record_next(cx, s) : decision_next(s);
+}
+
+static int stream_open(const struct pass *p, int stage, bool full, struct stream *ret_stream) {
+	struct cx *cx = p->cx;
+	struct stream s = {.stage = stage, .full = full};
+	int32_t from = rules[p->family].ever ? DAY_MIN : year_first(p->from), to = year_last(p->to);
+	int rc;
+	if (stage == SERVICES)
+		rc = full ? q_figure_service_records(cx, p->act, &s.rows) : q_figure_services(cx, from, to, p->act, &s.rows);
+	else
+		rc = full ? q_figure_decision_records(cx, stage, p->act, &s.rows)
+			: q_figure_decisions(cx, stage, OUTCOME_POSITIVE, from, to, p->act, &s.rows);
+	*ret_stream = s;
+	if (rc == 0)
+		stream_next(cx, ret_stream);
+	return rc;
+}
+
+static bool comes_before(const struct record *x, const struct record *y) {
+	if (x->happened != y->happened)
+		return x->happened < y->happened;
+	return x->org != y->org ? x->org < y->org : x->id < y->id;
+}
+
+static struct stream *stream_first(struct stream *streams, size_t n) {
+	struct stream *first = NULL;
+	for (size_t i = 0; i < n; i++)
+		if (streams[i].more && (first == NULL || comes_before(&streams[i].record, &first->record)))
+			first = &streams[i];
+	return first;
+}
+
+/* What stands ------------------------------------------------------------------------------------------------------ */
+
+static void superseding_note(struct standing *s, int64_t id, int64_t supersedes, int voided) {
+	bits_set(voided != 0 ? &s->voided : &s->corrected, supersedes);
+	if (voided != 0)
+		bits_set(&s->retracts, id);
+}
+
+static int superseding_read(struct pass *p, const struct extent *extent) {
+	bool services = rules[p->family].stages[0] == SERVICES;
+	struct row_figure_decisions_superseding d;
+	struct row_figure_services_superseding s;
 	struct rows rows;
-	struct row_figure_orgs each;
-	c->bodies_n = (size_t)max + 1;
-	c->bodies = arena_array(c->cx->arena, c->bodies_n, sizeof *c->bodies);
-	int rc = q_figure_orgs(c->cx, &rows);
-	while (rc == 0 && q_figure_orgs_next(&rows, &each))
-		if ((size_t)each.id < c->bodies_n)
-			c->bodies[each.id] = (struct body){each.kind, each.name};
+	struct standing *stands = p->standing;
+	int64_t records = services ? extent->services : extent->decisions;
+	if (stands->corrected.at != NULL)
+		return 0;
+	stands->corrected = bits_new(p->cx, records);
+	stands->voided = bits_new(p->cx, records);
+	stands->retracts = bits_new(p->cx, records);
+	int rc = services ? q_figure_services_superseding(p->cx, p->act, &rows)
+		: q_figure_decisions_superseding(p->cx, p->act, &rows);
+	while (rc == 0 && services && q_figure_services_superseding_next(&rows, &s))
+		superseding_note(stands, s.id, s.supersedes, s.voided);
+	while (rc == 0 && !services && q_figure_decisions_superseding_next(&rows, &d))
+		superseding_note(stands, d.id, d.supersedes, d.voided);
 	return rows_end(&rows);
 }
 
-const struct body *count_body(const struct count *c, int64_t org) {
-	static const struct body nobody = {0, ""};
-	return (size_t)org < c->bodies_n ? &c->bodies[org] : &nobody;
-}
-
-uint64_t count_kinds(const struct cx *cx, int indicator) {
-	const json_t *kinds = json_object_get(profile_entry(cx->profile, L_INDICATOR, indicator), "kinds"), *kind;
-	uint64_t bits = 0;
-	size_t i;
-	json_array_foreach((json_t *)kinds, i, kind) {
-		const char *name = json_string_value(kind);
-		int number = name == NULL ? 0 : code_find(cx->profile, L_ORG_KIND, name);
-		bits |= number == 0 ? 0 : UINT64_C(1) << number;
-	}
-	return bits;
-}
-
-static const struct family *family_of(const json_t *indicator) {
-	const char *name = json_string_value(json_object_get(indicator, "family"));
-	for (size_t i = 0; name != NULL && i < sizeof families / sizeof *families; i++)
-		if (strcmp(families[i].name, name) == 0)
-			return &families[i];
-	return NULL;
-}
-
-int count_begin(struct cx *cx, int indicator, int64_t act, struct count *c) {
-	const json_t *entry = profile_entry(cx->profile, L_INDICATOR, indicator);
-	struct row_figure_extent extent;
-	*c = (struct count){.cx = cx, .family = family_of(entry), .act = act, .kinds = count_kinds(cx, indicator)};
-	int rc = bug_if(cx, c->family == NULL); /* a profile that names a family nobody wrote */
-	if (rc == 0)
-		rc = q_figure_extent(cx, &extent);
-	if (rc != 0)
-		return rc;
-	int64_t records = c->family->stage != 0 ? extent.decisions : extent.services;
-	c->is_linked = bits_new(cx, extent.persons);
-	c->earlier = bits_new(cx, extent.persons);
-	c->seen = bits_new(cx, extent.persons);
-	c->corrected = bits_new(cx, records);
-	c->voided = bits_new(cx, records);
-	c->retracts = bits_new(cx, records);
-	c->year_end = INT32_MIN;
-	rc = bodies_read(c, extent.orgs);
-	if (rc == 0)
-		rc = superseding_read(c);
-	return rc != 0 ? rc : links_read(c);
-}
-
-/* Judging ----------------------------------------------------------------------------------------------------------- */
+/* Judging ---------------------------------------------------------------------------------------------------------- */
 
 /* Begin the year of that day: who was counted before is remembered, if that matters, and the page is clean. */
-static void year_turn(struct count *c, int32_t day) {
-	for (size_t i = 0; c->family->ever && i <= c->seen.n / 64; i++)
-		c->earlier.at[i] |= c->seen.at[i];
-	memset(c->seen.at, 0, (c->seen.n / 64 + 1) * sizeof(uint64_t));
-	c->year = day_year(day);
-	c->year_end = day_from_ymd(c->year, 12, 31);
+static void year_turn(struct pass *p, int32_t day) {
+	for (size_t k = 0; k < p->n; k++) {
+		struct counter *c = p->counters[k];
+		for (size_t i = 0; rules[p->family].ever && i <= c->seen.n / 64; i++)
+			c->earlier.at[i] |= c->seen.at[i];
+		memset(c->seen.at, 0, (c->seen.n / 64 + 1) * sizeof(uint64_t));
+	}
+	p->year = day_year(day);
+	p->year_end = year_last(p->year);
 }
 
-int count_judge(struct count *c, const struct record *r) {
-	if (r->happened > c->year_end)
-		year_turn(c, r->happened);
-	if (bits_get(&c->retracts, r->id))
-		return 0;
-	if (bits_get(&c->voided, r->id))
-		return REASON_VOID;
-	if (bits_get(&c->corrected, r->id))
-		return REASON_CORRECTED;
-	if (((c->kinds >> count_body(c, r->org)->kind) & 1) == 0)
+static int counter_judge(const struct pass *p, struct counter *c, const struct record *r) {
+	if (!allowed_has(&c->allowed, p->bodies, r->org, p->year))
 		return REASON_OTHER_BODY;
 	if (r->outcome != OUTCOME_POSITIVE)
 		return REASON_NEGATIVE;
-	int64_t person = person_root(c, r->person);
+	int64_t person = who_is(p->who, r->person);
 	if (bits_get(&c->earlier, person))
 		return REASON_EARLIER_YEAR;
 	if (bits_get(&c->seen, person))
@@ -231,25 +161,124 @@ int count_judge(struct count *c, const struct record *r) {
 	return REASON_COUNTED;
 }
 
-int count_years(struct count *c, int64_t first, int64_t last, struct year *years) {
-	struct rows rows;
-	struct record r = {.outcome = OUTCOME_POSITIVE};
-	bool decisions = c->family->stage != 0;
-	struct row_figure_decisions d;
-	struct row_figure_services s;
-	int32_t begin = year_first(first), from = c->family->ever ? DAY_MIN : begin, to = year_last(last);
-	int rc = decisions ? q_figure_decisions(c->cx, c->family->stage, OUTCOME_POSITIVE, from, to, c->act, &rows)
-		: q_figure_services(c->cx, from, to, c->act, &rows);
-	while (rc == 0 && (decisions ? q_figure_decisions_next(&rows, &d) : q_figure_services_next(&rows, &s))) {
-		if (decisions)
-			r = (struct record){d.id, d.person, d.org, d.happened, d.form, OUTCOME_POSITIVE};
-		else
-			r = (struct record){s.id, s.person, s.org, s.happened, 0, OUTCOME_POSITIVE};
-		if (count_judge(c, &r) != REASON_COUNTED || years == NULL || r.happened < begin)
-			continue;
-		struct year *y = &years[c->year - first];
-		y->total++;
-		y->forms[r.form < FORMS_MAX ? r.form : FORM_UNKNOWN]++;
+/* REASON_CORRECTED, REASON_VOID, or 0: it stands. */
+static int standing(const struct pass *p, const struct record *r) {
+	const struct standing *s = p->standing;
+	return bits_get(&s->voided, r->id) ? REASON_VOID : bits_get(&s->corrected, r->id) ? REASON_CORRECTED : 0;
+}
+
+struct hit hit_of(const struct record *r, uint32_t place, int year) {
+	return (struct hit){.place = place, .happened = r->happened, .org = (int32_t)r->org, .year = (int16_t)year,
+		.stage = (uint8_t)r->stage, .form = (uint8_t)r->form, .age = (uint8_t)r->age};
+}
+
+static void hit_add(struct pass *p, struct counter *c, const struct record *r) {
+	c->total[p->year - YEAR_MIN]++;
+	if (!bits_get(&c->kept, p->year - YEAR_MIN))
+		return;
+	c->hits = grow(p->cx->arena, c->hits, c->n, sizeof *c->hits);
+	c->hits[c->n++] = hit_of(r, who_place(p->who, r->person), p->year);
+}
+
+static void record_count(struct pass *p, const struct record *r) {
+	if (r->happened > p->year_end)
+		year_turn(p, r->happened);
+	if (bits_get(&p->standing->retracts, r->id) || standing(p, r) != 0)
+		return;
+	struct bits *present = &p->present[p->year - YEAR_MIN];
+	if (present->at == NULL)
+		*present = bits_new(p->cx, (int64_t)p->bodies->n);
+	bits_set(present, r->org);
+	for (size_t k = 0; k < p->n; k++)
+		if (counter_judge(p, p->counters[k], r) == REASON_COUNTED)
+			hit_add(p, p->counters[k], r);
+}
+
+/* A record of another year is of another year, whatever else could be said of it; but it may be the one that counts
+   there. */
+static int record_reason(struct pass *p, const struct record *r, int year) {
+	if (r->happened > p->year_end)
+		year_turn(p, r->happened);
+	int reason = standing(p, r);
+	if (reason == 0)
+		reason = counter_judge(p, p->counters[0], r);
+	return p->year != year ? REASON_OTHER_YEAR : reason;
+}
+
+/* Passes ----------------------------------------------------------------------------------------------------------- */
+
+struct pass *pass_new(enum family family, int64_t act, struct who *who, const struct bodies *bodies,
+	struct standings *standings) {
+	struct pass *p = arena_alloc(who->cx->arena, sizeof *p);
+	*p = (struct pass){.cx = who->cx, .family = family, .act = act, .who = who, .bodies = bodies, .from = INT16_MAX,
+		.year_end = INT32_MIN};
+	p->standing = rules[family].stages[0] == SERVICES ? &standings->services : &standings->decisions;
+	return p;
+}
+
+int pass_counter(struct pass *p, struct ledgers *ls, const json_t *orgs, struct counter **ret_counter) {
+	for (size_t i = 0; i < p->n; i++)
+		if (p->counters[i]->allowed.orgs == orgs || json_equal(p->counters[i]->allowed.orgs, orgs)) {
+			*ret_counter = p->counters[i];
+			return 0;
+		}
+	struct counter *c = arena_alloc(p->cx->arena, sizeof *c);
+	c->earlier = bits_new(p->cx, p->who->persons);
+	c->seen = bits_new(p->cx, p->who->persons);
+	c->kept = bits_new(p->cx, YEARS);
+	p->counters = arena_grow(p->cx->arena, p->counters, p->n * sizeof c, (p->n + 1) * sizeof c);
+	p->counters[p->n++] = c;
+	*ret_counter = c;
+	return allowed_begin(ls, p->bodies, orgs, &c->allowed);
+}
+
+void pass_want(struct pass *p, struct counter *c, int year, bool keep) {
+	p->from = year < p->from ? year : p->from;
+	p->to = year > p->to ? year : p->to;
+	if (keep)
+		bits_set(&c->kept, year - YEAR_MIN);
+}
+
+static int streams_open(struct pass *p, const struct extent *extent, bool full, struct stream *streams, size_t *ret_n) {
+	const struct family_rule *rule = &rules[p->family];
+	int rc = superseding_read(p, extent);
+	*ret_n = 0;
+	for (size_t i = 0; rc == 0 && i < rule->n; i++) {
+		rc = stream_open(p, rule->stages[i], full, &streams[i]);
+		*ret_n = i + 1;
 	}
-	return rows_end(&rows);
+	return rc;
+}
+
+static int streams_close(struct stream *streams, size_t n, int rc) {
+	for (size_t i = 0; i < n; i++) {
+		int end = rows_end(&streams[i].rows);
+		rc = rc != 0 ? rc : streams[i].rc != 0 ? streams[i].rc : end;
+	}
+	return rc;
+}
+
+int pass_run(struct pass *p, const struct extent *extent) {
+	struct stream streams[STREAMS] = {0}, *s;
+	size_t n;
+	if (p->n == 0)
+		return 0;
+	int rc = streams_open(p, extent, false, streams, &n);
+	for (s = stream_first(streams, n); rc == 0 && s != NULL; s = stream_first(streams, n)) {
+		record_count(p, &s->record);
+		stream_next(p->cx, s);
+	}
+	return streams_close(streams, n, rc);
+}
+
+int pass_walk(struct pass *p, const struct extent *extent, bool full, int year, pass_tell *tell, void *arg) {
+	struct stream streams[STREAMS] = {0}, *s;
+	size_t n;
+	int rc = streams_open(p, extent, full, streams, &n);
+	for (s = stream_first(streams, n); rc == 0 && s != NULL; s = stream_first(streams, n)) {
+		if (!bits_get(&p->standing->retracts, s->record.id))
+			rc = tell(arg, &s->record, record_reason(p, &s->record, year));
+		stream_next(p->cx, s);
+	}
+	return streams_close(streams, n, rc);
 }

@@ -1,236 +1,283 @@
-/*
- * figure.c - the national figures, as recorded by the end of any day, and how each came about.
- *
- * figure_list and figure_explain judge every record with the same function (count.h), so the counted rows of an
- * explanation are the figure.
- */
-#include "core/count.h"
-#include "core/fact.h"
-#include "crypt/token.h"
+#include "core/figure.h"
+
+#include "base/str.h"
+#include "core/grow.h"
+#include "core/quote.h"
 #include "db/queries.h"
+#include "op/in.h"
 #include "op/profile.h"
 
-/* As of ------------------------------------------------------------------------------------------------------------- */
+enum { LIMIT_MAX = 100 }; /* years that are compared */
 
-/* The day asked for, today if none was, and the newest act by its end; 0 if there was none. */
-static int as_of_get(struct cx *cx, const struct in *in, int32_t *ret_day, int64_t *ret_act) {
+/* As of ------------------------------------------------------------------------------------------------------------ */
+
+/* Today is everything there is: a clock that was set back hides nothing. */
+int as_of_get(struct cx *cx, const struct in *in, int32_t *ret_day, int64_t *ret_act) {
 	int32_t today = day_of(cx->now), day = in_has(in, F_AS_OF) ? in_day(in, F_AS_OF) : today;
 	struct row_figure_act_before row = {0};
+	struct row_figure_act_newest newest = {0};
 	int rc = bad_if(cx, day > today, fields[F_AS_OF].name, N_("That day has not come yet."), day_text(cx->arena, day));
-	if (rc == 0)
+	if (rc == 0 && day == today)
+		rc = q_figure_act_newest(cx, &newest);
+	else if (rc == 0)
 		rc = q_figure_act_before(cx, day_start(day + 1), &row);
 	if (rc != 0 && rc != ERR_NOTFOUND)
 		return rc;
 	*ret_day = day;
-	*ret_act = rc == ERR_NOTFOUND ? 0 : row.n;
+	*ret_act = rc == ERR_NOTFOUND ? 0 : day == today ? newest.n : row.n;
 	return 0;
 }
 
-static int delivered_read(struct cx *cx, int indicator, int64_t act, int64_t first, int64_t last, struct year *years) {
-	struct rows rows;
-	struct row_figure_deliveries each;
-	int rc = q_figure_deliveries(cx, first, last, act, &rows);
-	while (rc == 0 && q_figure_deliveries_next(&rows, &each))
-		if (each.indicator == indicator)
-			years[each.year - first].delivered = true;
-	return rows_end(&rows);
-}
-
-/* Nothing counted is "none" only if somebody answerable said that the records are complete. */
-static void value_put(struct out *out, int64_t value, bool delivered) {
-	if (value > 0 || delivered)
-		out_number(out, F_VALUE, value);
-	out_code(out, F_VALUE_STATUS, value > 0 ? VALUE_COUNTED : delivered ? VALUE_ZERO : VALUE_NOT_REPORTED);
-}
-
-/* figure_list ------------------------------------------------------------------------------------------------------- */
-
-static void row_put(struct out *out, int indicator, int64_t year, int group, int64_t value, bool delivered) {
-	out_row(out);
-	out_code(out, F_INDICATOR, indicator);
-	out_number(out, F_YEAR, year);
-	if (group != 0)
-		out_code(out, F_GROUP, group);
-	value_put(out, value, delivered);
-}
-
-static int64_t group_total(const struct cx *cx, const struct year *y, int group) {
-	int64_t n = 0;
-	for (int form = 0; form < FORMS_MAX; form++)
-		n += y->forms[form] != 0 && profile_group(cx->profile, form) == group ? y->forms[form] : 0;
-	return n;
-}
-
-static int indicator_put(struct cx *cx, int indicator, int64_t act, int64_t first, int64_t last, struct out *out) {
-	struct year *years = arena_array(cx->arena, (size_t)(last - first + 1), sizeof *years);
-	struct count c;
-	int rc = count_begin(cx, indicator, act, &c);
+int figures_begin(struct cx *cx, int64_t act, struct figures **ret_figures) {
+	struct row_figure_extent e;
+	struct figures *f = arena_alloc(cx->arena, sizeof *f);
+	f->cx = cx;
+	f->act = act;
+	int rc = q_figure_extent(cx, &e);
+	if (rc != 0)
+		return rc;
+	f->extent = (struct extent){e.persons, e.orgs, e.decisions, e.services, e.traits, e.signals, e.entries};
+	f->ledgers.cx = cx;
+	f->ledgers.act = act;
+	f->ledgers.entries = e.entries;
+	f->known = (struct known){.cx = cx, .act = act, .extent = &f->extent, .who = &f->who};
+	rc = bodies_read(cx, e.orgs, &f->bodies);
 	if (rc == 0)
-		rc = count_years(&c, first, last, years);
+		rc = who_begin(cx, act, e.persons, &f->who);
 	if (rc == 0)
-		rc = delivered_read(cx, indicator, act, first, last, years);
-	for (int64_t year = first; rc == 0 && year <= last; year++) {
-		const struct year *y = &years[year - first];
-		row_put(out, indicator, year, 0, y->total, y->delivered);
-		for (size_t i = 0; c.family->stage != 0 && code_at(cx->profile, L_GROUP, i) != 0; i++) {
-			int group = code_at(cx->profile, L_GROUP, i);
-			row_put(out, indicator, year, group, group_total(cx, y, group), y->delivered);
+		rc = owed_begin(&f->ledgers, &f->bodies, f->passes, &f->owed);
+	*ret_figures = f;
+	return rc;
+}
+
+/* What is wanted --------------------------------------------------------------------------------------------------- */
+
+/* The years a figure is compared with are wanted too. */
+static int compared_want(struct figures *f, const struct definition *d, int year) {
+	size_t i;
+	int rc = bug_if(f->cx, d->limit < 1 || d->limit > LIMIT_MAX);
+	for (int64_t k = 0; rc == 0 && k < d->limit && year - k >= YEAR_MIN; k++)
+		rc = figures_want(f, d->indicator, d->fewest_of, year - (int)k, &i);
+	return rc;
+}
+
+int figures_want(struct figures *f, int indicator, const char *breakdown, int year, size_t *ret_i) {
+	struct figure one = {.year = year};
+	for (size_t i = 0; i < f->n; i++)
+		if (f->at[i].d.indicator == indicator && f->at[i].year == year && str_equal(f->at[i].d.breakdown, breakdown)) {
+			*ret_i = i;
+			return 0;
 		}
-	}
-	return rc;
-}
-
-int figure_list(struct cx *cx, const struct in *in, struct out *out) {
-	int32_t day;
-	int64_t act;
-	int rc = as_of_get(cx, in, &day, &act);
+	int rc = define(f->cx, indicator, breakdown, &one.d);
+	if (rc == 0)
+		rc = bug_if(f->cx, year < YEAR_MIN || year >= YEAR_MIN + YEARS);
 	if (rc != 0)
 		return rc;
-	int64_t last = day_year(day), first = last - profile_rule(cx->profile, "figure_years") + 1;
-	if (first < fields[F_YEAR].min)
-		first = fields[F_YEAR].min;
-	out_number(out, F_AS_OF, day);
-	for (size_t i = 0; rc == 0 && first <= last && profile_number(cx->profile, L_INDICATOR, i) != 0; i++)
-		rc = indicator_put(cx, profile_number(cx->profile, L_INDICATOR, i), act, first, last, out);
-	return rc;
+	f->at = grow(f->cx->arena, f->at, f->n, sizeof one);
+	*ret_i = f->n;
+	f->at[f->n++] = one;
+	return one.d.fewest_of == NULL ? 0 : compared_want(f, &one.d, year);
 }
 
-/* figure_explain ---------------------------------------------------------------------------------------------------- */
+struct pass *figures_pass(struct figures *f, enum family family) {
+	return pass_new(family, f->act, &f->who, &f->bodies, &f->standings);
+}
 
-struct reasoned { /* a record and why it is counted or not */
-	struct ref ref;
-	int64_t org, at;
-	int32_t happened;
-	int reason, precision, form;
-};
+/* Persons ---------------------------------------------------------------------------------------------------------- */
 
-struct reasons {
-	struct reasoned *at;
-	size_t n, room, counted;
-};
-
-/* A reference that stands for a record in this figure and year, and leads nobody to the person or the decision. */
-static int figure_ref(struct cx *cx, int indicator, int64_t year, struct blob record, struct ref *ret_ref) {
-	uint8_t bytes[8 + REF_SIZE], mark[HASH_SIZE];
-	if (bug_if(cx, record.n != REF_SIZE))
-		return ERR_BUG;
-	for (int i = 0; i < 4; i++) {
-		bytes[i] = (uint8_t)(indicator >> 8 * i);
-		bytes[4 + i] = (uint8_t)(year >> 8 * i);
-	}
-	memcpy(bytes + 8, record.at, REF_SIZE);
-	int rc = token_mark(cx, "figure record", BLOB(bytes, sizeof bytes), mark);
+static int persons_prepare(struct figures *f, struct figure *one) {
+	struct pass **p = &f->passes[one->d.family];
+	if (*p == NULL)
+		*p = figures_pass(f, one->d.family);
+	int rc = filter_read(f->cx, &one->d, &one->filter);
 	if (rc == 0)
-		memcpy(ret_ref->at, mark, REF_SIZE);
+		rc = pass_counter(*p, &f->ledgers, define_get(&one->d, "orgs"), &one->counter);
+	if (rc == 0)
+		pass_want(*p, one->counter, one->year, filter_any(&one->filter));
 	return rc;
 }
 
-static void reason_add(struct count *c, struct reasons *rs, const struct record *r, struct reasoned what) {
-	what.reason = count_judge(c, r);
-	what.org = r->org;
-	what.happened = r->happened;
-	what.form = r->form;
-	if (what.reason == 0)
+static int persons_read(struct figures *f) {
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < f->n; i++)
+		if (f->at[i].d.fewest_of == NULL && family_of_persons(f->at[i].d.family))
+			rc = persons_prepare(f, &f->at[i]);
+	for (int i = 0; rc == 0 && i < FAMILY__MAX; i++)
+		rc = f->passes[i] == NULL ? 0 : pass_run(f->passes[i], &f->extent);
+	for (size_t i = 0; rc == 0 && i < f->n; i++)
+		rc = known_read(&f->known, &f->at[i].filter);
+	return rc;
+}
+
+static void persons_count(struct figures *f, struct figure *one) {
+	const struct counter *c = one->counter;
+	const char *detail;
+	one->amount = (struct amount){.there = true, .per = 1, .n = c->total[one->year - YEAR_MIN]};
+	if (!filter_any(&one->filter))
 		return;
-	if (rs->n == rs->room) {
-		size_t was = rs->room * sizeof *rs->at;
-		rs->room = rs->room == 0 ? 64 : 2 * rs->room;
-		rs->at = arena_grow(c->cx->arena, rs->at, was, rs->room * sizeof *rs->at);
-	}
-	rs->at[rs->n++] = what;
-	rs->counted += what.reason == REASON_COUNTED;
+	one->amount.n = 0;
+	for (size_t i = 0; i < c->n; i++)
+		one->amount.n += c->hits[i].year == one->year
+			&& filter_test(&f->known, &f->bodies, &one->filter, &c->hits[i], &detail);
 }
 
-static int decisions_explain(struct count *c, int indicator, int64_t year, struct reasons *rs) {
-	struct rows rows;
-	struct row_figure_decision_records d;
-	int rc = q_figure_decision_records(c->cx, c->family->stage, OUTCOME_POSITIVE, OUTCOME_NEGATIVE, year_first(year),
-		year_last(year), c->act, &rows);
-	while (rc == 0 && q_figure_decision_records_next(&rows, &d)) {
-		struct record r = {d.id, d.person, d.org, d.happened, d.form, d.outcome};
-		struct reasoned what = {.at = d.at, .precision = d.precision};
-		rc = figure_ref(c->cx, indicator, year, d.ref, &what.ref);
-		if (rc == 0)
-			reason_add(c, rs, &r, what);
-	}
-	int end = rows_end(&rows);
-	return rc != 0 ? rc : end;
+/* What counts nothing ---------------------------------------------------------------------------------------------- */
+
+static const char *last_day(struct figures *f, int year) {
+	return day_text(f->cx->arena, year_last(year));
 }
 
-static int services_explain(struct count *c, int indicator, int64_t year, struct reasons *rs) {
-	struct rows rows;
-	struct row_figure_service_records s;
-	int rc = q_figure_service_records(c->cx, year_first(year), year_last(year), c->act, &rows);
-	while (rc == 0 && q_figure_service_records_next(&rows, &s)) {
-		struct record r = {s.id, s.person, s.org, s.happened, 0, OUTCOME_POSITIVE};
-		struct reasoned what = {.at = s.at, .precision = s.precision};
-		rc = figure_ref(c->cx, indicator, year, s.ref, &what.ref);
-		if (rc == 0)
-			reason_add(c, rs, &r, what);
-	}
-	int end = rows_end(&rows);
-	return rc != 0 ? rc : end;
+static void parameter_read(struct figures *f, struct figure *one) {
+	const char *name = define_text(&one->d, "parameter");
+	int64_t n = name == NULL ? NONE : profile_parameter(f->cx->profile, name, last_day(f, one->year));
+	one->amount = (struct amount){.there = n != NONE, .n = n == NONE ? 0 : n, .per = 1};
 }
 
-static void reasons_put(const struct count *c, const struct reasons *rs, struct out *out) {
-	for (size_t i = 0; i < rs->n; i++) {
-		const struct reasoned *r = &rs->at[i];
-		out_row(out);
-		out_ref(out, F_RECORD, &r->ref);
-		out_number(out, F_COUNTED, r->reason == REASON_COUNTED);
-		out_code(out, F_REASON, r->reason);
-		out_number(out, F_HAPPENED, r->happened);
-		out_code(out, F_PRECISION, r->precision);
-		out_number(out, F_AT, r->at);
-		out_text(out, F_ORG_NAME, count_body(c, r->org)->name);
-		if (r->form != 0)
-			out_code(out, F_GROUP, profile_group(c->cx->profile, r->form));
+/* A number of the trafficking articles in force on the last day of the year, the lowest or the highest. */
+static int statute_read(struct figures *f, struct figure *one) {
+	const struct profile *p = f->cx->profile;
+	const char *key = define_text(&one->d, "statute"), *fold = define_text(&one->d, "fold");
+	const char *day = last_day(f, one->year);
+	bool lowest = str_equal(fold, "min");
+	if (bug_if(f->cx, key == NULL || (!lowest && !str_equal(fold, "max"))))
+		return ERR_BUG;
+	one->amount = (struct amount){.per = 1};
+	for (size_t i = 0; profile_number(p, L_STATUTE, i) != 0; i++) {
+		const json_t *article = profile_entry(p, L_STATUTE, profile_number(p, L_STATUTE, i));
+		const char *from = json_string_value(json_object_get(article, "from"));
+		const char *to = json_string_value(json_object_get(article, "to"));
+		const json_t *value = json_object_get(article, key);
+		if (!json_is_true(json_object_get(article, "trafficking")) || !json_is_integer(value))
+			continue;
+		if ((from != NULL && strcmp(from, day) > 0) || (to != NULL && strcmp(to, day) < 0))
+			continue;
+		int64_t n = json_integer_value(value);
+		if (!one->amount.there || (lowest ? n < one->amount.n : n > one->amount.n))
+			one->amount.n = n;
+		one->amount.there = true;
 	}
-}
-
-int figure_explain(struct cx *cx, const struct in *in, struct out *out) {
-	int indicator = in_code(in, F_INDICATOR);
-	int64_t year = in_number(in, F_YEAR), act;
-	int32_t day;
-	struct count c;
-	struct year years[1] = {{0}};
-	struct reasons rs = {0};
-	int rc = as_of_get(cx, in, &day, &act);
-	if (rc == 0)
-		rc = count_begin(cx, indicator, act, &c);
-	if (rc == 0 && c.family->ever)
-		rc = count_years(&c, year, year - 1, NULL);
-	if (rc == 0)
-		rc = c.family->stage != 0 ? decisions_explain(&c, indicator, year, &rs) : services_explain(&c, indicator, year, &rs);
-	if (rc == 0)
-		rc = delivered_read(cx, indicator, act, year, year, years);
-	if (rc != 0)
-		return rc;
-	out_code(out, F_INDICATOR, indicator);
-	out_number(out, F_YEAR, year);
-	out_number(out, F_AS_OF, day);
-	out_number(out, F_VERSION, json_integer_value(json_object_get(profile_entry(cx->profile, L_INDICATOR, indicator),
-		"version")));
-	value_put(out, (int64_t)rs.counted, years[0].delivered);
-	reasons_put(&c, &rs, out);
 	return 0;
 }
 
-/* delivery_record --------------------------------------------------------------------------------------------------- */
+/* Status ----------------------------------------------------------------------------------------------------------- */
 
-int delivery_record(struct cx *cx, const struct in *in, struct out *out) {
-	(void)out;
-	int indicator = in_code(in, F_INDICATOR);
-	int64_t year = in_number(in, F_YEAR);
-	struct row_org_by_id org;
-	struct row_delivery_of said;
-	int rc = bad_if(cx, year > day_year(day_of(cx->now)), fields[F_YEAR].name, N_("That year has not come yet."), NULL);
+static int settle(struct figures *f, struct figure *one) {
+	const struct amount *a = &one->amount;
+	int rc = owed_read(&f->owed, one->d.item, one->year, &one->delivery);
+	bool given = one->d.family == FAMILY_PARAMETER || one->d.family == FAMILY_STATUTE;
+	bool whole = delivery_whole(&one->delivery), newest = str_equal(define_text(&one->d, "measure"), "newest");
+	if (a->status != 0 && a->status != VALUE_ZERO)
+		one->status = a->status;
+	else if (a->there && a->n != 0)
+		one->status = VALUE_COUNTED;
+	else if (given)
+		one->status = a->there ? VALUE_ZERO : VALUE_NOT_REPORTED;
+	else if (!whole)
+		one->status = VALUE_NOT_REPORTED;
+	else
+		one->status = one->delivery.applies && (a->there || newest) ? VALUE_ZERO : VALUE_NOT_APPLICABLE;
+	return rc;
+}
+
+static bool has_value(const struct figure *one) {
+	return one->status == VALUE_COUNTED || one->status == VALUE_ZERO;
+}
+
+/* At the rate of the year's last day, rounded once. A year without a rate has no such amount. */
+static int converted(struct figures *f, struct figure *one) {
+	const char *name = arena_printf(f->cx->arena, "%s_micro", one->d.convert);
+	int64_t rate = profile_parameter(f->cx->profile, name, last_day(f, one->year)), down = 0;
+	if (!has_value(one))
+		return 0;
+	if (rate == NONE || rate <= 0) {
+		one->status = VALUE_NOT_REPORTED;
+		return 0;
+	}
+	if (__builtin_mul_overflow(rate, one->amount.per * one->d.round, &down) || one->amount.n > INT64_MAX / 2000000)
+		return err_say(f->cx, ERR_LIMIT, NULL, N_("The sum is too large to be a figure."), NULL);
+	int64_t steps = amount_round(one->amount.n, down, 1000000);
+	one->amount = (struct amount){.there = true, .per = 1, .n = steps * one->d.round};
+	return 0;
+}
+
+/* A year's value for the comparison: counted, else published by others; NONE if there is neither. In units of `per`. */
+static int compared_value(struct figures *f, const struct definition *d, int year, int64_t *ret_n) {
+	size_t i;
+	int rc = figures_want(f, d->indicator, d->fewest_of, year, &i);
+	if (rc != 0)
+		return rc;
+	const struct figure *base = &f->at[i];
+	if (has_value(base)) {
+		*ret_n = base->amount.n;
+		return 0;
+	}
+	rc = quote_value(f, d->indicator, d->fewest_of, year, d->quoted, ret_n);
+	int64_t per = base->amount.per > 0 ? base->amount.per : 1;
+	if (rc == 0 && *ret_n != NONE && __builtin_mul_overflow(*ret_n, per, ret_n))
+		*ret_n = NONE;
+	return rc;
+}
+
+/* Nobody may say "the fewest" of a year of which somebody has not delivered. */
+static int fewest_count(struct figures *f, struct figure *one) {
+	struct definition d = one->d;
+	int64_t own, other, years = 1;
+	size_t i;
+	int rc = owed_read(&f->owed, d.item, one->year, &one->delivery);
 	if (rc == 0)
-		rc = q_org_by_id(cx, cx->actor.org, &org);
-	if (rc == 0 && ((count_kinds(cx, indicator) >> org.kind) & 1) == 0)
-		rc = err_say(cx, ERR_DENIED, fields[F_INDICATOR].name, N_("Your organisation does not answer for this figure."),
-			NULL);
+		rc = figures_want(f, d.indicator, d.fewest_of, one->year, &i);
+	if (rc != 0)
+		return rc;
+	one->status = VALUE_NOT_REPORTED;
+	if (!has_value(&f->at[i]) || !delivery_whole(&one->delivery))
+		return 0;
+	own = f->at[i].amount.n;
+	for (; years < d.limit; years++) {
+		rc = one->year - years < YEAR_MIN ? 0 : compared_value(f, &d, one->year - (int)years, &other);
+		if (rc != 0)
+			return rc;
+		if (one->year - years < YEAR_MIN || other == NONE || other < own)
+			break;
+	}
+	one->status = VALUE_COUNTED;
+	one->amount = (struct amount){.there = true, .n = years, .per = 1};
+	return 0;
+}
+
+/* All together ----------------------------------------------------------------------------------------------------- */
+
+static int one_count(struct figures *f, struct figure *one) {
+	struct measured measured;
+	int rc = 0;
+	switch (one->d.family) {
+	case FAMILY_ENTRIES:
+		rc = measure(&f->ledgers, &f->bodies, &one->d, one->year, &measured);
+		if (rc == 0)
+			one->amount = measured.amount;
+		break;
+	case FAMILY_PARAMETER:
+		parameter_read(f, one);
+		break;
+	case FAMILY_STATUTE:
+		rc = statute_read(f, one);
+		break;
+	default:
+		persons_count(f, one);
+	}
 	if (rc == 0)
-		rc = q_delivery_of(cx, cx->actor.org, indicator, year, &said);
-	return rc != 0 || said.n > 0 ? rc : q_delivery_add(cx, cx->actor.org, indicator, year, cx->act);
+		rc = settle(f, one);
+	return rc == 0 && one->d.convert != NULL ? converted(f, one) : rc;
+}
+
+int figures_count(struct figures *f) {
+	int rc = persons_read(f);
+	for (size_t i = 0; rc == 0 && i < f->n; i++)
+		rc = f->at[i].d.fewest_of == NULL ? one_count(f, &f->at[i]) : 0;
+	for (size_t i = 0; rc == 0 && i < f->n; i++)
+		rc = f->at[i].d.fewest_of != NULL ? fewest_count(f, &f->at[i]) : 0;
+	return rc;
+}
+
+const char *figure_text(struct figures *f, const struct figure *one) {
+	return has_value(one) ? amount_text(f->cx->arena, &one->amount) : code_name(f->cx->profile, L_VALUE, one->status);
 }

@@ -1,8 +1,8 @@
 #include "core/identity.h"
 
 #include "base/str.h"
-#include "core/fact.h"
 #include "core/likeness.h"
+#include "core/write.h"
 #include "crypt/token.h"
 #include "db/queries.h"
 #include "op/profile.h"
@@ -71,15 +71,24 @@ static int identity_open(struct cx *cx, int64_t person, int64_t id, struct blob 
 	return rc == ERR_OK ? identity_parse(cx, text, ret_identity) : rc;
 }
 
+int identity_newest(struct cx *cx, int64_t person, struct identity *ret_identity) {
+	struct row_identity_newest any;
+	int rc = q_identity_newest(cx, person, &any);
+	return rc == ERR_OK ? identity_open(cx, person, any.id, any.sealed, ret_identity) : rc;
+}
+
+int identity_of(struct cx *cx, int64_t id, struct identity *ret_identity) {
+	struct row_identity_get row;
+	int rc = q_identity_get(cx, id, &row);
+	return rc == ERR_OK ? identity_open(cx, row.person, id, row.sealed, ret_identity) : rc;
+}
+
 int identity_get(struct cx *cx, int64_t person, struct identity *ret_identity) {
 	struct row_identity_newest_of own;
-	struct row_identity_newest any;
 	int rc = q_identity_newest_of(cx, person, cx->actor.org, &own);
 	if (rc == ERR_OK)
 		return identity_open(cx, person, own.id, own.sealed, ret_identity);
-	if (rc == ERR_NOTFOUND)
-		rc = q_identity_newest(cx, person, &any);
-	return rc == ERR_OK ? identity_open(cx, person, any.id, any.sealed, ret_identity) : rc;
+	return rc == ERR_NOTFOUND ? identity_newest(cx, person, ret_identity) : rc;
 }
 
 void identity_put(const struct identity *who, struct out *out) {
@@ -93,9 +102,17 @@ void identity_put(const struct identity *who, struct out *out) {
 		out_number(out, F_BIRTH, who->birth);
 }
 
-const char *identity_name_value(struct cx *cx, const char *given, const char *family, const char *when) {
-	const char *key = name_key_sorted(cx->arena, arena_printf(cx->arena, "%s %s", given, family));
+static const char *name_key_of(struct cx *cx, const char *given, const char *family) {
+	return name_key_sorted(cx->arena, arena_printf(cx->arena, "%s %s", given, family));
+}
+
+/* NULL where there is no key. */
+static const char *name_value(struct cx *cx, const char *key, const char *when) {
 	return *key == 0 ? NULL : arena_printf(cx->arena, "%s|%s", key, when);
+}
+
+const char *identity_name_value(struct cx *cx, const char *given, const char *family, const char *when) {
+	return name_value(cx, name_key_of(cx, given, family), when);
 }
 
 struct tokens {
@@ -130,21 +147,19 @@ static int tokens_make(struct cx *cx, const struct identity *who, struct tokens 
 		if (rc == ERR_OK)
 			rc = token_put(cx, &t, TOKEN_PHONE, value);
 	}
-	if (who->given != NULL && who->family != NULL) {
-		if (rc == ERR_OK && who->birth != NONE)
-			rc = token_put(cx, &t, TOKEN_NAME_BIRTH,
-				identity_name_value(cx, who->given, who->family, day_text(cx->arena, (int32_t)who->birth)));
-		if (rc == ERR_OK && who->born != NONE)
-			rc = token_put(cx, &t, TOKEN_NAME_YEAR, identity_name_value(cx, who->given, who->family,
-				arena_printf(cx->arena, "%d", (int)who->born)));
-	}
+	const char *key = who->given == NULL || who->family == NULL ? "" : name_key_of(cx, who->given, who->family);
+	if (rc == ERR_OK && who->birth != NONE)
+		rc = token_put(cx, &t, TOKEN_NAME_BIRTH, name_value(cx, key, day_text(cx->arena, (int32_t)who->birth)));
+	if (rc == ERR_OK && who->born != NONE)
+		rc = token_put(cx, &t, TOKEN_NAME_YEAR, name_value(cx, key, arena_printf(cx->arena, "%d", (int)who->born)));
 	if (rc == ERR_OK)
 		*ret_tokens = t;
 	return rc;
 }
 
-/* Other persons whose records carry that token. */
-static int matches_note(struct cx *cx, int64_t person, enum token_family family, const struct token *token) {
+/* Other persons whose records carry that token; *ret_any says whether there are any. */
+static int matches_note(struct cx *cx, int64_t person, enum token_family family, const struct token *token,
+	bool *ret_any) {
 	struct rows rows;
 	struct row_identity_matches each;
 	enum { COMMON = 20 }; /* so many records with one telephone are a shelter's telephone, not one person */
@@ -156,20 +171,22 @@ static int matches_note(struct cx *cx, int64_t person, enum token_family family,
 	while (n < COMMON && q_identity_matches_next(&rows, &each))
 		others[n++] = each.other;
 	rc = rows_end(&rows);
+	*ret_any = *ret_any || n > 0;
 	for (size_t i = 0; rc == ERR_OK && n < COMMON && i < n; i++)
 		rc = likeness_note(cx, person, others[i]);
 	return rc;
 }
 
-static int tokens_keep(struct cx *cx, const struct tokens *t, int64_t identity, int64_t person) {
+/* *ret_alike says whether somebody else has one of them. */
+static int tokens_keep(struct cx *cx, const struct tokens *t, int64_t identity, int64_t person, bool *ret_alike) {
 	int rc = ERR_OK;
 	for (size_t i = 0; rc == ERR_OK && i < t->n; i++) {
 		rc = q_identity_token_add(cx, (int)t->at[i].family, BLOB(t->at[i].token.at, sizeof t->at[i].token.at), identity,
 			person);
 		if (rc == ERR_OK)
-			rc = matches_note(cx, person, t->at[i].family, &t->at[i].token);
+			rc = matches_note(cx, person, t->at[i].family, &t->at[i].token, ret_alike);
 	}
-	return rc == ERR_OK ? likeness_tell(cx, person) : rc;
+	return rc;
 }
 
 /* What was given over what the organisation wrote before. */
@@ -207,7 +224,28 @@ static int identity_take(struct cx *cx, const struct in *in, struct identity *wh
 	return rc;
 }
 
-int identity_record(struct cx *cx, const struct in *in, struct out *out) {
+static bool is_same(const char *a, const char *b) {
+	return a != NULL && b != NULL && str_equal(a, b);
+}
+
+/* What a list said earlier and nobody has changed since is said again or it goes. */
+static int identity_drop(struct cx *cx, int64_t earlier, struct identity *who) {
+	struct identity was;
+	int rc = identity_of(cx, earlier, &was);
+	if (rc != ERR_OK)
+		return rc == ERR_NOTFOUND ? ERR_OK : rc;
+	who->given = is_same(who->given, was.given) ? NULL : who->given;
+	who->family = is_same(who->family, was.family) ? NULL : who->family;
+	who->document = is_same(who->document, was.document) ? NULL : who->document;
+	who->phone = is_same(who->phone, was.phone) ? NULL : who->phone;
+	who->safe = is_same(who->safe, was.safe) ? NULL : who->safe;
+	who->born = who->born == was.born ? NONE : who->born;
+	who->birth = who->birth == was.birth ? NONE : who->birth;
+	return ERR_OK;
+}
+
+/* An organisation has one record of a person: the newest is superseded, whatever `corrects` names. */
+int identity_write(struct cx *cx, const struct in *in, int64_t corrects, struct written *ret_written) {
 	struct fact f = fact_new(cx, in);
 	struct identity who = {.born = NONE, .birth = NONE};
 	struct row_identity_newest_of last;
@@ -215,12 +253,15 @@ int identity_record(struct cx *cx, const struct in *in, struct out *out) {
 	struct ref ref = ref_new(cx);
 	struct tokens tokens;
 	struct blob sealed;
+	bool alike = false;
 
 	int rc = q_identity_newest_of(cx, f.person, f.org, &last);
 	if (rc == ERR_OK) {
 		f.supersedes = last.id;
 		rc = identity_open(cx, f.person, last.id, last.sealed, &who);
 	}
+	if (rc == ERR_OK && corrects != NONE)
+		rc = identity_drop(cx, corrects, &who);
 	if (rc == ERR_OK || rc == ERR_NOTFOUND)
 		rc = identity_take(cx, in, &who);
 	if (rc == ERR_OK)
@@ -232,9 +273,22 @@ int identity_record(struct cx *cx, const struct in *in, struct out *out) {
 	if (rc == ERR_OK)
 		rc = q_identity_add(cx, next.id, FACT_HEAD(&f), ref_blob(&ref), sealed);
 	if (rc == ERR_OK)
-		rc = tokens_keep(cx, &tokens, next.id, f.person);
+		rc = tokens_keep(cx, &tokens, next.id, f.person, &alike);
+	if (rc == ERR_OK && (alike || f.supersedes != NONE)) {
+		rc = likeness_documents(cx, f.person, f.supersedes != NONE);
+		if (rc == ERR_OK)
+			rc = likeness_tell(cx, f.person);
+	}
 	if (rc == ERR_OK)
-		out_ref(out, F_IDENTITY, &ref);
+		*ret_written = (struct written){.id = next.id, .ref = ref};
+	return rc;
+}
+
+int identity_record(struct cx *cx, const struct in *in, struct out *out) {
+	struct written w;
+	int rc = identity_write(cx, in, NONE, &w);
+	if (rc == ERR_OK)
+		out_ref(out, F_IDENTITY, &w.ref);
 	return rc;
 }
 

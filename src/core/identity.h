@@ -17,6 +17,12 @@ struct identity {
 /* The caller's own newest record of a person, else the newest of all. ERR_NOTFOUND without one. */
 MUST_CHECK int identity_get(struct cx *cx, int64_t person, struct identity *ret_identity);
 
+/* The newest record of a person, whoever wrote it. ERR_NOTFOUND without one, and after an erasure. */
+MUST_CHECK int identity_newest(struct cx *cx, int64_t person, struct identity *ret_identity);
+
+/* The record of that row number. ERR_NOTFOUND after an erasure. */
+MUST_CHECK int identity_of(struct cx *cx, int64_t id, struct identity *ret_identity);
+
 /* Name and birth into the answer, as far as they are known. */
 void identity_put(const struct identity *who, struct out *out);
 

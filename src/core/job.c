@@ -1,12 +1,17 @@
 #include "core/job.h"
 
 #include "base/log.h"
+#include "core/register.h"
 #include "core/task.h"
 #include "db/queries.h"
 #include "op/profile.h"
 
 int job_add(struct cx *cx, enum job_kind kind, int64_t due_at, int64_t referral, int64_t person) {
-	return q_job_add(cx, (int)kind, due_at, referral, person, cx->act);
+	return q_job_add(cx, (int)kind, due_at, referral, person, NONE, cx->act);
+}
+
+int job_add_entry(struct cx *cx, enum job_kind kind, int64_t due_at, int64_t entry) {
+	return q_job_add(cx, (int)kind, due_at, NONE, NONE, entry, cx->act);
 }
 
 static int tell(struct cx *cx, int64_t org, int64_t referral, int64_t person) {
@@ -43,6 +48,8 @@ static int job_do(struct cx *cx, const struct row_job_due *job) {
 	switch (job->kind) {
 	case JOB_REFERRAL_OVERDUE:
 		return referral_overdue(cx, job->referral);
+	case JOB_ENTRY_DUE:
+		return entry_remind(cx, job->entry);
 	default:
 		return err_bug(cx, "a job of unknown kind", __FILE__, __LINE__);
 	}

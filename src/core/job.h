@@ -11,6 +11,7 @@
 
 enum job_kind { /* part of the stored format */
 	JOB_REFERRAL_OVERDUE = 1, /* tell those concerned when a referral is still open at its time */
+	JOB_ENTRY_DUE = 2, /* remind whoever keeps a record of a register of its day */
 	JOB__MAX
 };
 
@@ -18,6 +19,9 @@ enum { JOB_RUN_MAX = 256 }; /* jobs of one run, so that a long absence is caught
 
 /* Ask for a job, in the act at hand. `referral` and `person` may be NONE. */
 MUST_CHECK int job_add(struct cx *cx, enum job_kind kind, int64_t due_at, int64_t referral, int64_t person);
+
+/* The same about row `entry` of a register. */
+MUST_CHECK int job_add_entry(struct cx *cx, enum job_kind kind, int64_t due_at, int64_t entry);
 
 /* Run what is due at cx->now, at most JOB_RUN_MAX; *ret_ran tells how many. */
 MUST_CHECK int job_run_due(struct cx *cx, int64_t *ret_ran);

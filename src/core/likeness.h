@@ -2,8 +2,12 @@
  * likeness.h - two records that may be of one person.
  *
  * A likeness is found by equal tokens, decided by people, and merges nothing: a link is a fact that can be answered by
- * another. Whoever works with both persons may compare them; only an organisation that has met or supports both is
- * given the task.
+ * another. The newest word that stands counts. Whoever works with both persons may compare them; only an organisation
+ * that has met or supports both is given the task.
+ *
+ * Equal documents link two records at once, in the registry's own name (why: document), unless their dates of birth
+ * contradict or people have said something of the two; and the registry takes that back once it is no longer so.
+ * Nobody is told of it who does not work with both.
  */
 #pragma once
 #include "base/cx.h"
@@ -14,3 +18,7 @@ MUST_CHECK int likeness_note(struct cx *cx, int64_t person, int64_t other);
 /* Give a task to every organisation that has come to know both sides of an undecided likeness of `person`. To be called
    after anything that may make a likeness or a relation: a name written down, a referral accepted. */
 MUST_CHECK int likeness_tell(struct cx *cx, int64_t person);
+
+/* Link the person with those whose standing record shows the same document; with `again` also look at what the registry
+   linked before. To be called after a name was written down or taken back. */
+MUST_CHECK int likeness_documents(struct cx *cx, int64_t person, bool again);

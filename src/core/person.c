@@ -4,6 +4,7 @@
 #include "core/account.h"
 #include "core/fact.h"
 #include "core/identity.h"
+#include "core/trait.h"
 #include "crypt/token.h"
 #include "db/queries.h"
 
@@ -130,26 +131,38 @@ static enum list detail_list(int kind) {
 	}
 }
 
+/* What a fact says in one code. */
+static void detail_put(struct cx *cx, const struct row_timeline *f, int kind, struct out *out) {
+	enum list list = detail_list(kind);
+	const char *detail = list == L_NONE || f->detail == NONE ? NULL : code_name(cx->profile, list, (int)f->detail);
+	if (kind == FACT_TRAIT) {
+		out_code(out, F_TRAIT, f->sort);
+		detail = trait_text(cx, f->sort, (int)f->detail, &list);
+	}
+	if (detail != NULL) {
+		out_text(out, F_DETAIL, detail);
+		out_text(out, F_DETAIL_LIST, list_name(list));
+	}
+}
+
 int person_timeline(struct cx *cx, const struct in *in, struct out *out) {
 	struct rows rows;
 	struct row_timeline f;
-	int rc = q_timeline(cx, in->person, &rows);
+	int rc = q_timeline(cx, in->person, cx->actor.org, cx->actor.unit, &rows);
 	if (rc != ERR_OK)
 		return rc;
 	while (q_timeline_next(&rows, &f)) {
 		/* Decisions and presumptions stand in one table, and are two things to whoever reads them. */
-		int kind = f.kind == FACT_DECISION && f.stage == STAGE_PRESUMED ? FACT_PRESUMPTION : f.kind;
-		enum list list = detail_list(kind);
+		int kind = f.kind == FACT_DECISION && f.sort == STAGE_PRESUMED ? FACT_PRESUMPTION : f.kind;
+		if (kind == FACT_TRAIT && !trait_shown(cx, f.sort, f.org))
+			continue;
 		out_row(out);
 		out_code(out, F_FACT, kind);
 		out_number(out, F_HAPPENED, f.happened);
 		out_code(out, F_PRECISION, f.precision);
 		out_number(out, F_AT, f.at);
 		out_text(out, F_ORG_NAME, f.org_name);
-		if (list != L_NONE && f.detail != NONE) {
-			out_text(out, F_DETAIL, code_name(cx->profile, list, (int)f.detail));
-			out_text(out, F_DETAIL_LIST, list_name(list));
-		}
+		detail_put(cx, &f, kind, out);
 	}
 	return rows_end(&rows);
 }

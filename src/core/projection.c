@@ -1,6 +1,7 @@
 #include "core/projection.h"
 
 #include "base/buf.h"
+#include "core/register.h"
 #include "crypt/crypt.h"
 #include "db/queries.h"
 
@@ -9,14 +10,50 @@ int project_person(struct cx *cx, int64_t person) {
 	return rc == ERR_OK ? q_project_person_make(cx, person) : rc;
 }
 
+/* Not in one query: this is asked for every row of a list, and a sorter costs more than all the rest. */
 int project_relation(struct cx *cx, int64_t person) {
+	struct rows rows;
+	struct row_project_relation_asked each;
+	struct buf asked = buf_new(cx->arena, 1 << 20); /* written only after reading */
 	int rc = q_project_relation_clear(cx, person);
-	return rc == ERR_OK ? q_project_relation_make(cx, person) : rc;
+	if (rc == ERR_OK)
+		rc = q_project_relation_met(cx, person);
+	if (rc == ERR_OK)
+		rc = q_project_relation_asked(cx, person, &rows);
+	if (rc != ERR_OK)
+		return rc;
+	while (q_project_relation_asked_next(&rows, &each))
+		buf_add(&asked, &each, sizeof each);
+	rc = rows_end(&rows);
+	for (size_t at = 0; rc == ERR_OK && at < asked.n; at += sizeof each) {
+		memcpy(&each, asked.at + at, sizeof each);
+		rc = q_project_relation_add(cx, person, each.org, each.kind);
+	}
+	return rc;
+}
+
+/* A formal decision before a presumption, the later day before the earlier, the later record before the earlier. */
+static bool decides_over(const struct row_project_victim_of *a, const struct row_project_victim_of *b) {
+	if (a->stage != b->stage)
+		return a->stage > b->stage;
+	return a->happened != b->happened ? a->happened > b->happened : a->id > b->id;
 }
 
 int project_victim(struct cx *cx, int64_t person) {
+	struct rows rows;
+	struct row_project_victim_of each, first = {.id = NONE};
 	int rc = q_project_victim_clear(cx, person);
-	return rc == ERR_OK ? q_project_victim_make(cx, person) : rc;
+	if (rc == ERR_OK)
+		rc = q_project_victim_of(cx, person, &rows);
+	if (rc != ERR_OK)
+		return rc;
+	while (q_project_victim_of_next(&rows, &each))
+		if (first.id == NONE || decides_over(&each, &first))
+			first = each;
+	rc = rows_end(&rows);
+	if (rc != ERR_OK || first.id == NONE)
+		return rc;
+	return q_project_victim_put(cx, person, first.id, first.stage, first.outcome);
 }
 
 int project_referral(struct cx *cx, int64_t referral) {
@@ -182,6 +219,8 @@ int core_rebuild(struct cx *cx) {
 		rc = rebuild(cx, project_slice_places_ids, project_place);
 	if (rc == ERR_OK)
 		rc = rebuild(cx, project_slice_linked_ids, project_same_person);
+	if (rc == ERR_OK)
+		rc = entries_project(cx);
 	return rc;
 }
 
@@ -215,6 +254,7 @@ int core_fingerprint(struct cx *cx, uint8_t ret_print[PROJECTION_PRINT]) {
 	PRINT(dump_same_person, r.person, r.first);
 	PRINT(dump_referral_now, r.referral, r.person, r.sender, r.receiver, r.state);
 	PRINT(dump_place_now, r.place, r.taken);
+	PRINT(dump_entry_now, r.entry, r.reg, r.org, r.happened);
 	if (rc == ERR_OK)
 		memcpy(ret_print, print, HASH_SIZE);
 	return rc;

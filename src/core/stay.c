@@ -1,8 +1,8 @@
 /* stay.c - a person's stay at a place, her time to decide, and the help she was given. */
 #include "base/str.h"
-#include "core/fact.h"
 #include "core/projection.h"
 #include "core/task.h"
+#include "core/write.h"
 #include "db/queries.h"
 #include "op/profile.h"
 
@@ -78,7 +78,12 @@ int reflection_start(struct cx *cx, const struct in *in, struct out *out) {
 	int rc = fact_day(cx, in, F_HAPPENED, &f);
 	if (rc != 0)
 		return rc;
-	int32_t ends = f.happened + (int32_t)profile_rule(cx->profile, "reflection_days") - 1;
+	int64_t days = profile_parameter(cx->profile, "reflection_days", day_text(cx->arena, f.happened));
+	rc = bad_if(cx, days < 1, fields[F_HAPPENED].name, N_("There was no time to decide by law on that day."),
+		day_text(cx->arena, f.happened));
+	if (rc != 0)
+		return rc;
+	int32_t ends = f.happened + (int32_t)days - 1;
 	rc = q_reflection_overlap(cx, f.person, f.happened, ends, &overlap);
 	if (rc == 0 && overlap.n > 0)
 		rc = err_say(cx, ERR_CONFLICT, fields[F_HAPPENED].name,
@@ -98,14 +103,33 @@ int reflection_start(struct cx *cx, const struct in *in, struct out *out) {
 	return 0;
 }
 
-int service_record(struct cx *cx, const struct in *in, struct out *out) {
+int service_write(struct cx *cx, const struct in *in, int64_t corrects, struct written *ret_written) {
 	struct fact f = fact_new(cx, in);
 	struct ref ref = ref_new(cx);
+	struct row_service_put row;
+	f.supersedes = corrects;
 	fact_precision(in, &f);
 	int rc = fact_day(cx, in, F_HAPPENED, &f);
 	if (rc == 0)
-		rc = q_service_add(cx, FACT_HEAD(&f), ref_blob(&ref), in_code(in, F_NEED));
+		rc = q_service_put(cx, FACT_HEAD(&f), ref_blob(&ref), in_code(in, F_NEED), &row);
 	if (rc == 0)
-		out_ref(out, F_SERVICE, &ref);
+		*ret_written = (struct written){.id = row.id, .ref = ref};
+	return rc;
+}
+
+int service_record(struct cx *cx, const struct in *in, struct out *out) {
+	struct row_service_own own = {0};
+	struct written w;
+	int64_t corrects = NONE;
+	int rc = 0;
+	if (in_has(in, F_SUPERSEDES)) {
+		rc = q_service_own(cx, ref_blob(in_ref(in, F_SUPERSEDES)), in->person, cx->actor.org, &own);
+		rc = supersedes_say(cx, rc, own.voided, own.superseded);
+		corrects = own.id;
+	}
+	if (rc == 0)
+		rc = service_write(cx, in, corrects, &w);
+	if (rc == 0)
+		out_ref(out, F_SERVICE, &w.ref);
 	return rc;
 }

@@ -11,7 +11,7 @@ static int64_t or_none(int64_t id) {
 int task_add(struct cx *cx, const struct task *t) {
 	struct ref ref = ref_new(cx);
 	return q_task_insert(cx, ref_blob(&ref), t->org, t->kind, t->due_at, or_none(t->person), or_none(t->referral),
-		or_none(t->likeness), or_none(t->question), cx->act);
+		or_none(t->likeness), or_none(t->question), or_none(t->entry), cx->act);
 }
 
 static void task_put(struct out *out, const struct row_task_open *t) {
@@ -25,10 +25,15 @@ static void task_put(struct out *out, const struct row_task_open *t) {
 		out_blob_ref(out, F_REFERRAL, t->referral);
 	if (t->likeness.at != NULL)
 		out_blob_ref(out, F_LIKENESS, t->likeness);
+	if (t->entry.at != NULL) {
+		out_blob_ref(out, F_ENTRY, t->entry);
+		out_code(out, F_REGISTER, (int)t->reg);
+	}
 }
 
 /* Each of the queries has a row type of its own, with these columns. */
-#define TASK_ROW(t) (&(struct row_task_open){(t).ref, (t).kind, (t).due_at, (t).done, (t).person, (t).referral, (t).likeness})
+#define TASK_ROW(t) (&(struct row_task_open){(t).ref, (t).kind, (t).due_at, (t).done, (t).person, (t).referral, \
+	(t).likeness, (t).entry, (t).reg})
 
 #define PUT_ALL(query, ...) \
 	do { \

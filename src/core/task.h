@@ -10,7 +10,7 @@ struct task {
 	int64_t org;
 	int kind; /* enum TASK_* */
 	int64_t due_at;
-	int64_t person, referral, likeness, question; /* row numbers; 0 or NONE where it is not about one */
+	int64_t person, referral, likeness, question, entry; /* row numbers; 0 or NONE where it is not about one */
 };
 
 #define TASK_NEW(...) ((struct task){__VA_ARGS__})

@@ -70,6 +70,10 @@ void crypt_hash_parts(uint8_t ret[HASH_SIZE], const char *domain, const struct b
 	hash_parts(ret, HASH_SIZE, NULL, domain, parts, n);
 }
 
+void crypt_blake2b(uint8_t ret[HASH_SIZE], const void *bytes, size_t n) {
+	crypto_generichash(ret, HASH_SIZE, bytes, n, NULL, 0);
+}
+
 void crypt_sha256(uint8_t ret[HASH_SIZE], const void *bytes, size_t n) {
 	crypto_hash_sha256(ret, bytes, n);
 }

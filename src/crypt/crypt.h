@@ -47,5 +47,8 @@ void secret_dispose(struct secret *s);
 		sizeof((const struct blob[]){__VA_ARGS__}) / sizeof(struct blob))
 void crypt_hash_parts(uint8_t ret[HASH_SIZE], const char *domain, const struct blob *parts, size_t n);
 
+/* Plain BLAKE2b-256 of bytes, as b2sum -l 256 has it: what anybody can check without this program. */
+void crypt_blake2b(uint8_t ret[HASH_SIZE], const void *bytes, size_t n);
+
 /* Plain SHA-256: the one hash a stranger's verifier of the log needs. */
 void crypt_sha256(uint8_t ret[HASH_SIZE], const void *bytes, size_t n);

@@ -79,6 +79,8 @@ static int set_mode(struct cx *cx, struct db *db) {
 		rc = rc ?: run_text(db, "PRAGMA query_only = ON");
 	} else {
 		rc = rc ?: run_text(db, "PRAGMA wal_autocheckpoint = 0"); /* before the hook, which it replaces */
+		/* an import touches every index: 2 MiB are read again and again */
+		rc = rc ?: run_text(db, "PRAGMA cache_size = -65536");
 		rc = rc ?: pragma(db, "PRAGMA page_size", &n, &wal);
 		db->page_size = (int)n;
 		sqlite3_wal_hook(db->sqlite, note_wal, db);
@@ -192,8 +194,8 @@ int db_migrate(struct cx *cx) {
 		return rc;
 	if (c->migration_n > 0 && n > c->migrations[c->migration_n - 1].number) {
 		log_error("db.newer", L_INT("store", n), L_INT("program", c->migrations[c->migration_n - 1].number));
-		return err_say(cx, ERR_DB, NULL, N_("This registry was written by a newer Atrama. Use that one, or a later one."),
-			NULL);
+		return err_say(cx, ERR_DB, NULL,
+			N_("This registry was written by a newer Atrama. Use that one, or a later one."), NULL);
 	}
 	for (int i = 0; rc == ERR_OK && i < c->migration_n; i++)
 		if (c->migrations[i].number > n)

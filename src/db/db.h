@@ -35,6 +35,16 @@ MUST_CHECK int db_begin(struct cx *cx);
 MUST_CHECK int db_commit(struct cx *cx);
 void db_rollback(struct cx *cx);
 
+/* When a commit has reached the disk. The writer's next transactions; not inside one. */
+enum db_sync {
+	DB_SYNC,       /* before db_commit ends: how a store is opened */
+	DB_SYNC_LATER, /* with the next that waits, or the next db_checkpoint: a power cut may take the newest commits back, in
+	                  their order and whole, and nothing else */
+	DB_SYNC_NEVER, /* a power cut may spoil the store: for one that is thrown away if its making is interrupted. Ends with
+	                  DB_SYNC and a db_checkpoint */
+};
+MUST_CHECK int db_sync(struct cx *cx, enum db_sync sync);
+
 /* A part of the transaction that can be undone alone; they nest, and lists go on being read across them. A part in
  * which a list failed and rows_end was not asked cannot be released. ERR_DB: SQLite has undone the whole transaction
  * (disk full, I/O error), so everything since db_begin is lost. */

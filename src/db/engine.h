@@ -40,6 +40,7 @@ struct db {
 	struct cursor *open;
 	sqlite3_stmt *words[WORD__MAX];
 	enum db_mode mode;
+	enum db_sync sync;
 	int unheard; /* a list failed and nobody has asked rows_end: the transaction must not commit */
 	int wal_frames, page_size;
 };

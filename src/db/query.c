@@ -166,6 +166,10 @@ int db_one(struct cx *cx, const struct query *q, const struct value *in, struct 
 	if (rc != ERR_OK)
 		goto out;
 	int was = sqlite3_step(c->statement);
+	if (was == SQLITE_DONE && q->rowid) {
+		out[0] = (struct value){.number = sqlite3_last_insert_rowid(cx->db->sqlite)};
+		goto out;
+	}
 	if (was == SQLITE_DONE) {
 		rc = err_say(cx, ERR_NOTFOUND, NULL, err_kinds[ERR_NOTFOUND].say, NULL);
 		goto out;

@@ -23,6 +23,7 @@ struct query {
 	enum query_kind kind;
 	const char *scope; /* why a list may name persons: "org", "person", "counts", "national", "keeper: ..."; else "" */
 	const char *sqlite, *postgres;
+	bool rowid; /* `sqlite` leaves out RETURNING id, which SQLite knows without */
 	const struct db_field *params, *columns;
 	int param_n, column_n;
 	int number; /* its place in the catalogue */

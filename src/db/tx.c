@@ -35,6 +35,24 @@ static bool in_transaction(const struct cx *cx) {
 	return sqlite3_get_autocommit(cx->db->sqlite) == 0;
 }
 
+int db_sync(struct cx *cx, enum db_sync sync) {
+	static const char *const pragmas[] = {
+		[DB_SYNC] = "PRAGMA synchronous = FULL",
+		[DB_SYNC_LATER] = "PRAGMA synchronous = NORMAL",
+		[DB_SYNC_NEVER] = "PRAGMA synchronous = OFF",
+	};
+	if (cx->db->sync == sync)
+		return ERR_OK;
+	int rc = bug_if(cx, cx->db->mode == DB_READER || in_transaction(cx));
+	if (rc != ERR_OK)
+		return rc;
+	int was = sqlite3_exec(cx->db->sqlite, pragmas[sync], NULL, NULL, NULL);
+	if (was != SQLITE_OK)
+		return db_fail(cx, "db.sync", NULL, was);
+	cx->db->sync = sync;
+	return ERR_OK;
+}
+
 int db_begin(struct cx *cx) {
 	int rc = bug_if(cx, cx->db->mode == DB_READER || in_transaction(cx));
 	if (rc != ERR_OK)

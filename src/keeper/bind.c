@@ -10,4 +10,5 @@ const struct binding binding_core = {
 	},
 	.jobs_run = job_run_due,
 	.jobs_next = job_next,
+	.slice_run = import_slice,
 };

@@ -5,6 +5,7 @@
  * their own.
  */
 #pragma once
+#include "core/import.h"
 #include "core/operations.h"
 
 struct binding {
@@ -15,6 +16,9 @@ struct binding {
 
 	/* When the next thing is due; NONE if nothing ever is. */
 	int (*jobs_next)(struct cx *cx, int64_t *ret_instant);
+
+	/* Work through some of the lists that are being brought in, in the caller's transaction. */
+	int (*slice_run)(struct cx *cx, const struct import_pace *pace, struct import_told *ret_told);
 };
 
 extern const struct binding binding_core;

@@ -132,10 +132,19 @@ static int take_input(struct cx *cx, struct call *c) {
 	return ERR_OK;
 }
 
-/* At a machine without an account one may only make the first accounts. */
+/* What an organisation's lists need: nothing that somebody answers for by name, and nothing that is sealed. */
+static bool of_lists(const struct op *op) {
+	bool keeps = op->capability == CAN_IMPORT || op->capability == CAN_DELIVER || op->capability == CAN_KEEP_REGISTERS;
+	return op->audit == AUDIT_WRITE ? keeps : op->audit == AUDIT_NOTE;
+}
+
+/* At a machine without an account one may only make the first accounts and read figures; for an organisation, bring its
+   lists in and see what came of them. */
 static bool bootstrap_only(const struct cx *cx, const struct call *c) {
-	return cx->actor.user == 0 && cx->actor.operator && c->op->capability != CAN_ENTER
-		&& c->id != OP_org_create && c->id != OP_unit_create && c->id != OP_user_create;
+	if (cx->actor.user != 0 || !cx->actor.operator || c->op->capability == CAN_ENTER || gate_operator_reads(cx, c->op))
+		return false;
+	return cx->actor.org != 0 ? !of_lists(c->op)
+		: c->id != OP_org_create && c->id != OP_unit_create && c->id != OP_user_create;
 }
 
 static int pass_gate(struct cx *cx, struct call *c) {
@@ -167,7 +176,8 @@ static int take_key(struct cx *cx, struct call *c) {
 		cx->rng(given, sizeof given);
 	else if (text == NULL || !hex_get(given, sizeof given, text))
 		return err_say(cx, ERR_INVALID, "key", N_("A change needs a key of its own: 32 hex digits."), NULL);
-	crypt_hash(c->key, "act key", BLOB(&cx->actor.user, sizeof cx->actor.user), BLOB(given, sizeof given));
+	const int64_t who = cx->actor.user != 0 ? cx->actor.user : -cx->actor.org; /* no account: the organisation's */
+	crypt_hash(c->key, "act key", BLOB(&who, sizeof who), BLOB(given, sizeof given));
 	return ERR_OK;
 }
 

@@ -1,9 +1,12 @@
 /* Who asks: a session, an operator on somebody's behalf, or the registry itself. */
+#include "base/str.h"
 #include "core/account.h"
 #include "core/registry.h"
+#include "db/queries.h"
 #include "keeper/desk.h"
 #include "op/out.h"
 #include "op/policy.h"
+#include "op/profile.h"
 #include "text/name.h"
 
 static void member(struct buf *b, const char *name, const char *text) {
@@ -73,8 +76,28 @@ int desk_who(struct desk *d, struct request *r) {
 	return ERR_OK;
 }
 
+/* "org:CODE": whoever holds the keys brings in an organisation's lists. It is nobody's account, so it is logged as the
+   operator, and cannot do what an account answers for by name. */
+static int for_organisation(struct desk *d, struct request *r, const char *code) {
+	struct row_org_by_code org;
+	int rc = q_org_by_code(&d->cx, code, &org);
+	if (rc == ERR_NOTFOUND)
+		return err_say(&d->cx, ERR_NOTFOUND, "as", N_("There is no organisation with that code."), NULL);
+	if (rc != ERR_OK)
+		return rc;
+	struct account a = {.org = org.id, .org_kind = org.kind, .org_code = code, .org_name = org.name,
+		.roles = 1U << ROLE_RECORDER | 1U << ROLE_SUPPORT};
+	if (profile_decides(d->cx.profile, org.kind))
+		a.roles |= 1U << ROLE_DECIDER;
+	act_as(d, &a, true);
+	who_put(d, r, &a, NULL);
+	return ERR_OK;
+}
+
 static int on_behalf(struct desk *d, struct request *r) {
 	struct account a;
+	if (str_starts(r->as, "org:"))
+		return for_organisation(d, r, r->as + strlen("org:"));
 	int code = account_by_login(&d->cx, r->as, &a);
 	if (code == ERR_NOTFOUND)
 		return err_say(&d->cx, ERR_NOTFOUND, "as", N_("There is no account with that sign-in name."), NULL);

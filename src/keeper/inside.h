@@ -16,7 +16,8 @@ struct backlog { /* of requests, first come first */
 void backlog_add(struct backlog *backlog, struct request *r);
 struct request *backlog_take(struct backlog *backlog);
 
-struct conn { /* one peer; at most one request of it is being worked on, and nothing more is read until it is answered */
+/* one peer; at most one request of it is being worked on, and nothing more is read until it is answered */
+struct conn {
 	struct conn *next, *before;
 	int fd;
 	enum wire_door door;
@@ -58,6 +59,10 @@ struct keeper {
 	bool stopping;
 
 	int64_t job_due;     /* NONE: nothing is */
+	bool slices;         /* lists are being brought in */
+	bool slice_wrong;    /* the last slice met wrong rows */
+	int64_t durable;     /* monotonic: when a commit last waited for the disk */
+	int64_t slice_due;   /* monotonic: not before, after one failed */
 	int64_t quiet_since; /* monotonic, microseconds: when the last transaction ended */
 	int64_t copied;      /* bytes of the write-ahead log left by the last checkpoint */
 
@@ -69,6 +74,11 @@ struct keeper {
 };
 
 int64_t keeper_monotonic(void);
+
+/* Begins the writer's transaction. What somebody is told of waits for the disk at its commit; a slice (`later`) goes
+   there along with the next that waits, a second later at most; a demonstration while it is made, which is thrown away
+   if that is cut off, does not wait at all. */
+MUST_CHECK int keeper_begin(struct keeper *k, bool later);
 
 /* conn.c */
 MUST_CHECK int conn_doors_open(struct keeper *k, struct cx *cx);
@@ -94,6 +104,11 @@ int upkeep_timeout(const struct keeper *k); /* milliseconds until something is t
 void upkeep_run(struct keeper *k);
 void upkeep_end(struct keeper *k);
 MUST_CHECK int upkeep_jobs(struct desk *d); /* what is due by cx->now; inside the writer's transaction */
+
+/* slice.c: lists brought in, a slice at a time between the transactions of others */
+bool slice_has_work(const struct keeper *k);
+void slice_run(struct keeper *k);
+MUST_CHECK int slices_all(struct desk *d); /* all of it at once, inside the writer's transaction */
 
 /* close.c */
 MUST_CHECK int keeper_close_in(struct keeper *k, struct cx *cx);   /* before the readers start */

@@ -112,6 +112,7 @@ static int open_store(struct keeper *k, struct cx *cx) {
 	k->built = registry.built || !registry.demonstration;
 	k->registry.demonstration = registry.demonstration;
 	snprintf(k->registry.profile, sizeof k->registry.profile, "%s", profile_text);
+	k->slices = k->built; /* an import that was cut off is gone on with */
 	return upkeep_plan(k);
 }
 
@@ -158,6 +159,15 @@ static void on_event(struct keeper *k, const struct epoll_event *event) {
 	}
 }
 
+int keeper_begin(struct keeper *k, bool later) {
+	int64_t now = keeper_monotonic();
+	bool wait = !later || now - k->durable >= SECOND;
+	int r = db_sync(&k->desk.cx, !k->built ? DB_SYNC_NEVER : wait ? DB_SYNC : DB_SYNC_LATER);
+	if (r == ERR_OK && wait)
+		k->durable = now;
+	return r == ERR_OK ? db_begin(&k->desk.cx) : r;
+}
+
 /* Takes whatever has come by now: a peer that has just been let in may have asked something already. */
 static void take_all(struct keeper *k, int timeout) {
 	struct epoll_event events[EVENTS];
@@ -172,9 +182,10 @@ static void take_all(struct keeper *k, int timeout) {
 
 static void loop(struct keeper *k) {
 	while (!k->stopping && k->failed == 0) {
-		take_all(k, writer_has_work(k) ? 0 : upkeep_timeout(k));
+		take_all(k, writer_has_work(k) || slice_has_work(k) ? 0 : upkeep_timeout(k));
 		writer_batch(k);
 		upkeep_run(k);
+		slice_run(k);
 	}
 }
 

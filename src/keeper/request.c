@@ -49,6 +49,12 @@ static bool take(struct request *r, const char *key, json_t *value) {
 	return false;
 }
 
+/* What counts over the whole store: figures over all, and what asks for as much memory as they do. */
+static bool is_long(const struct op *op) {
+	enum { MUCH = 128 << 20 };
+	return op->audit != AUDIT_WRITE && (op->on.scope == SCOPE_NATIONAL || op->ceiling > MUCH);
+}
+
 /* What kind of work the calls are. ERR_INVALID if one breaks the form, ERR_LIMIT for more than may come at once. */
 static int sort(struct request *r) {
 	size_t i;
@@ -65,9 +71,11 @@ static int sort(struct request *r) {
 		int id = op_find(json_string_value(json_object_get(call, "op")));
 		if (id >= 0 && ops[id].audit == AUDIT_WRITE)
 			r->writes = true;
+		if (id == OP_import_run || id == OP_import_cancel)
+			r->slices = true;
 		if (id == OP_session_open)
 			r->class = CLASS_PASSWORD;
-		else if ((id == OP_figure_list || id == OP_figure_explain) && r->class == CLASS_PLAIN)
+		else if (id >= 0 && is_long(&ops[id]) && r->class == CLASS_PLAIN)
 			r->class = CLASS_LONG;
 		passwords += id == OP_session_open || id == OP_password_change || id == OP_user_create;
 	}

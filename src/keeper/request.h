@@ -43,6 +43,7 @@ struct request {
 	enum face face;
 	int64_t at; /* NONE: the clock's */
 	bool writes; /* some call does: the writer's */
+	bool slices; /* some call leaves work for slices */
 	enum queue_class class;
 
 	struct arena *keep;

@@ -79,7 +79,7 @@ static void run_jobs(struct keeper *k) {
 	struct cx *cx = &k->desk.cx;
 	cx->now = k->desk.clock();
 	arena_reset(cx->arena);
-	int r = db_begin(cx);
+	int r = keeper_begin(k, false);
 	if (r == ERR_OK) {
 		r = upkeep_jobs(&k->desk);
 		db_forget(cx);
@@ -133,6 +133,11 @@ int upkeep_timeout(const struct keeper *k) {
 		if (left < wait)
 			wait = left < 0 ? 0 : left;
 	}
+	if (k->slices) { /* one that failed is tried again later */
+		int64_t left = k->slice_due - keeper_monotonic();
+		if (left < wait)
+			wait = left < 0 ? 0 : left;
+	}
 	if (wait == INT64_MAX)
 		return -1;
 	return wait > HOUR ? (int)(HOUR / 1000) : (int)((wait + 999) / 1000);
@@ -156,6 +161,9 @@ void upkeep_run(struct keeper *k) {
 }
 
 void upkeep_end(struct keeper *k) {
-	if (k->failed == 0)
-		copy_log(k, true);
+	if (k->failed != 0)
+		return;
+	if (db_sync(&k->desk.cx, DB_SYNC) != ERR_OK)
+		log_error("checkpoint.failed", L_STR("code", err_kinds[ERR_DB].name));
+	copy_log(k, true);
 }

@@ -63,6 +63,9 @@ static int do_all(struct keeper *k, const struct backlog *reads, const struct ba
 		if (r->at != NONE && !k->built && jobs_before(d, r) != ERR_OK)
 			return ERR_DB;
 		dispatch(d, r);
+		k->slices = k->slices || r->slices;
+		if (r->slices && !k->built && !d->lost && slices_all(d) != ERR_OK)
+			return ERR_DB;
 	}
 	if (d->lost)
 		return ERR_DB;
@@ -74,7 +77,7 @@ static int do_all(struct keeper *k, const struct backlog *reads, const struct ba
 static int in_one_transaction(struct keeper *k, const struct backlog *reads, const struct backlog *writes) {
 	struct cx *cx = &k->desk.cx;
 	arena_reset(cx->arena);
-	int r = db_begin(cx);
+	int r = keeper_begin(k, false);
 	if (r != ERR_OK)
 		return r;
 	r = do_all(k, reads, writes);

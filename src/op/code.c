@@ -48,6 +48,11 @@ static const char *const list_names[L__MAX] = {
 	[L_REGION] = "region",
 	[L_INSTRUMENT] = "instrument",
 	[L_INDICATOR] = "indicator",
+	[L_REGISTER] = "register",
+	[L_ITEM] = "item",
+	[L_REPORT] = "report",
+	[L_STATUTE] = "statute",
+	[L_COUNTRY] = "country",
 };
 
 const char *list_name(enum list list) {

@@ -8,10 +8,10 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
-enum { MANY_MAX = 64 };
+enum { MANY_MAX = 64, SAID_BACK = 4096 }; /* bytes of a wrong value that its sender hears again */
 
 static int bad(struct cx *cx, enum field_id id, const char *rule, const char *value) {
-	if (fields[id].type == T_SECRET)
+	if (fields[id].type == T_SECRET || (value != NULL && strlen(value) > SAID_BACK))
 		value = NULL;
 	return err_say(cx, ERR_INVALID, fields[id].name, rule, value);
 }

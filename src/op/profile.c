@@ -6,12 +6,14 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "op/assets.h"
+#include "op/profile_check.h"
 
 enum { LISTS = L__MAX - L_MUNICIPALITY, CODE_MAX = 1000, PROHIBITIONS = 32 };
 
 struct profile {
 	char name[8];
 	json_t *root;      /* profile.json: rules, forms, what belongs to the country as a whole */
+	json_t *parameters; /* parameters.json: what changes with the years */
 	json_t *consent;   /* consent.json: the words read aloud before somebody agrees */
 	json_t *lists[LISTS];
 	const json_t **by_number[LISTS]; /* CODE_MAX entries each */
@@ -24,7 +26,9 @@ struct profile {
 	size_t prohibitions_n;
 };
 
-static const char *const files[LISTS] = {"municipalities.json", "regions.json", "instruments.json", "indicators.json"};
+/* Of the country; a name without an ending is a folder, whose files hold one entry or a list of them each. */
+static const char *const files[LISTS] = {"municipalities.json", "regions.json", "instruments.json", "indicators",
+	"registers", "obligations.json", "reports", "statutes.json", "/countries.json"};
 static const char *const languages[] = {"lt", "en", "uk", "ru"};
 
 /* Which file breaks which rule goes to the log; the caller only learns that the profile is not usable. */
@@ -33,17 +37,47 @@ static int refuse(struct cx *cx, const char *file, const char *rule) {
 	return err_say(cx, ERR_INVALID, NULL, N_("The country profile breaks its own form."), NULL);
 }
 
-static json_t *read_json(const char *name, const char *file) {
-	char path[64];
-	snprintf(path, sizeof path, "profiles/%s/%s", name, file);
-	const struct asset *asset = asset_find(&op_assets, path);
-	if (asset == NULL)
-		return NULL;
+/* Of one country, or of all where `file` begins with a slash. */
+static const char *path_of(char path[64], const char *name, const char *file) {
+	if (*file == '/')
+		snprintf(path, 64, "profiles%s", file);
+	else
+		snprintf(path, 64, "profiles/%s/%s", name, file);
+	return path;
+}
+
+static json_t *read_asset(const struct asset *asset) {
 	json_error_t error;
 	json_t *json = json_loadb((const char *)asset->at, asset->n, JSON_REJECT_DUPLICATES, &error);
 	if (json == NULL)
-		log_error("profile.json", L_STR("file", path), L_INT("line", error.line), L_STR("what", error.text));
+		log_error("profile.json", L_STR("file", asset->path), L_INT("line", error.line), L_STR("what", error.text));
 	return json;
+}
+
+static json_t *read_json(const char *name, const char *file) {
+	char path[64];
+	const struct asset *asset = asset_find(&op_assets, path_of(path, name, file));
+	return asset == NULL ? NULL : read_asset(asset);
+}
+
+/* All files of a folder as one list; NULL if one cannot be read. */
+static json_t *read_folder(const char *name, const char *folder) {
+	char path[64];
+	json_t *list = json_array();
+	size_t n = strlen(path_of(path, name, folder));
+	for (size_t i = 0; i < op_assets.n && list != NULL; i++) {
+		const struct asset *asset = &op_assets.at[i];
+		if (strncmp(asset->path, path, n) != 0 || asset->path[n] != '/')
+			continue;
+		json_t *read = read_asset(asset);
+		bool whole = json_is_array(read) ? json_array_extend(list, read) == 0 : json_array_append(list, read) == 0;
+		json_decref(read);
+		if (read == NULL || !whole) {
+			json_decref(list);
+			list = NULL;
+		}
+	}
+	return list;
 }
 
 static bool says(const json_t *texts) {
@@ -68,7 +102,8 @@ static bool questions_say(const json_t *instrument) {
 }
 
 static int read_list(struct cx *cx, struct profile *p, size_t which) {
-	json_t *list = read_json(p->name, files[which]), *entry;
+	bool folder = strchr(files[which], '.') == NULL;
+	json_t *list = folder ? read_folder(p->name, files[which]) : read_json(p->name, files[which]), *entry;
 	size_t i;
 	p->lists[which] = list;
 	p->by_code[which] = json_object();
@@ -81,12 +116,15 @@ static int read_list(struct cx *cx, struct profile *p, size_t which) {
 		json_int_t n = json_integer_value(json_object_get(entry, "number"));
 		if (n < 1 || n >= CODE_MAX || p->by_number[which][n] != NULL)
 			return refuse(cx, files[which], "numbers stand once, from 1");
-		if (json_string_value(json_object_get(entry, "code")) == NULL || !says(json_object_get(entry, "say")))
+		const char *code = json_string_value(json_object_get(entry, "code"));
+		if (code == NULL || !says(json_object_get(entry, "say")))
 			return refuse(cx, files[which], "every entry has a code and says itself in four languages");
+		if (json_object_get(p->by_code[which], code) != NULL)
+			return refuse(cx, files[which], "codes stand once");
 		if (which == L_INSTRUMENT - L_MUNICIPALITY && !questions_say(entry))
 			return refuse(cx, files[which], "every question says itself, and why, in four languages");
 		p->by_number[which][n] = entry;
-		json_object_set(p->by_code[which], json_string_value(json_object_get(entry, "code")), entry);
+		json_object_set(p->by_code[which], code, entry);
 	}
 	return 0;
 }
@@ -104,7 +142,8 @@ static int read_consent(struct cx *cx, struct profile *p) {
 			sound = sound && says(one);
 	}
 	for (size_t i = 0; code_at(p, L_PURPOSE, i) != 0 && sound; i++)
-		sound = says(json_object_get(json_object_get(p->consent, "ask"), code_name(p, L_PURPOSE, code_at(p, L_PURPOSE, i))));
+		sound = says(json_object_get(json_object_get(p->consent, "ask"),
+			code_name(p, L_PURPOSE, code_at(p, L_PURPOSE, i))));
 	return sound ? 0 : refuse(cx, "consent.json", "says everything in four languages, and asks for every purpose");
 }
 
@@ -138,14 +177,28 @@ static int read_prohibitions(struct cx *cx, struct profile *p) {
 		return refuse(cx, "profile.json", "says what no right can lift: a list of prohibitions, which may be empty");
 	json_array_foreach((json_t *)rules, i, rule)
 		if (!read_prohibition(p, rule, &p->prohibitions[i]))
-			return refuse(cx, "profile.json", "a prohibition says why in four languages, for which organisations, and what");
+			return refuse(cx, "profile.json",
+				"a prohibition says why in four languages, for which organisations, and what");
 	p->prohibitions_n = json_array_size(rules);
 	return 0;
 }
 
 static int read_zone(struct cx *cx, const struct profile *p) {
 	const char *zone = json_string_value(json_object_get(p->root, "zone"));
-	return zone != NULL && time_zone_set(zone) ? 0 : refuse(cx, "profile.json", "names a time zone this machine has (tzdata)");
+	return zone != NULL && time_zone_set(zone) ? 0 : refuse(cx, "profile.json",
+		"names a time zone this machine has (tzdata)");
+}
+
+static int check_exit(struct cx *cx, const struct profile *p) {
+	const char *exit = profile_exit(p);
+	return exit != NULL && str_starts(exit, "https://") ? 0 :
+		refuse(cx, "profile.json", "names the page to go to when a page is hidden: exit, over https");
+}
+
+/* What definitions say, and say of each other: only now all of them are read. */
+static int check_all(struct cx *cx, const struct profile *p) {
+	const char *fault = profile_fault(cx, p);
+	return fault == NULL ? 0 : refuse(cx, p->name, fault);
 }
 
 int profile_load(struct cx *cx, const char *name, struct profile **ret_profile) {
@@ -165,12 +218,17 @@ int profile_load(struct cx *cx, const char *name, struct profile **ret_profile) 
 	}
 	for (size_t i = 0; i < LISTS && rc == 0; i++)
 		rc = read_list(cx, p, i);
+	p->parameters = read_json(name, "parameters.json");
 	if (rc == 0)
 		rc = read_consent(cx, p);
 	if (rc == 0)
 		rc = read_prohibitions(cx, p);
 	if (rc == 0)
 		rc = read_zone(cx, p);
+	if (rc == 0)
+		rc = check_exit(cx, p);
+	if (rc == 0)
+		rc = check_all(cx, p);
 out:
 	if (rc != 0)
 		profile_free(p);
@@ -188,6 +246,7 @@ void profile_free(struct profile *p) {
 		free(p->by_number[i]);
 	}
 	json_decref(p->consent);
+	json_decref(p->parameters);
 	json_decref(p->root);
 	free(p);
 }
@@ -203,6 +262,46 @@ int64_t profile_rule(const struct profile *p, const char *rule) {
 		abort();
 	}
 	return json_integer_value(value);
+}
+
+bool profile_decides(const struct profile *p, int org_kind) {
+	const json_t *kinds = json_object_get(json_object_get(p->root, "rules"), "deciding_kinds"), *kind;
+	size_t i;
+	json_array_foreach((json_t *)kinds, i, kind) {
+		const char *name = json_string_value(kind);
+		if (name != NULL && code_find(p, L_ORG_KIND, name) == org_kind)
+			return true;
+	}
+	return false;
+}
+
+/* Days are written as text, and as text they stand in order. */
+int64_t profile_parameter(const struct profile *p, const char *name, const char *day) {
+	const json_t *steps = json_object_get(p->parameters, name), *step;
+	int64_t value = NONE;
+	const char *newest = "";
+	size_t i;
+	json_array_foreach((json_t *)steps, i, step) {
+		const char *from = json_string_value(json_object_get(step, "from"));
+		if (from != NULL && strcmp(from, day) <= 0 && strcmp(from, newest) >= 0) {
+			newest = from;
+			value = json_is_integer(json_object_get(step, "value")) ?
+				json_integer_value(json_object_get(step, "value")) : NONE;
+		}
+	}
+	return value;
+}
+
+bool profile_has_parameter(const struct profile *p, const char *name) {
+	return json_array_size(json_object_get(p->parameters, name)) > 0;
+}
+
+const char *profile_currency(const struct profile *p, const char *part) {
+	return json_string_value(json_object_get(json_object_get(p->root, "currency"), part));
+}
+
+const char *profile_exit(const struct profile *p) {
+	return json_string_value(json_object_get(p->root, "exit"));
 }
 
 const json_t *profile_entry(const struct profile *p, enum list list, int number) {
@@ -243,7 +342,8 @@ const char *profile_say(const json_t *texts, const char *lang) {
 
 int profile_group(const struct profile *p, int form) {
 	const char *name = code_name(p, L_FORM, form);
-	const char *group = name == NULL ? NULL : json_string_value(json_object_get(json_object_get(p->root, "groups"), name));
+	const char *group = name == NULL ? NULL : json_string_value(json_object_get(json_object_get(p->root, "groups"),
+		name));
 	int number = group == NULL ? 0 : code_find(p, L_GROUP, group);
 	return number != 0 ? number : GROUP_UNSPECIFIED;
 }
@@ -262,8 +362,8 @@ int profile_question(const struct profile *p, int instrument, const char *code) 
 }
 
 /*
- * The rule of an instrument counts nothing that a person could be measured by: one strong sign is enough, two others are
- * enough; an unclear answer, or a single weaker sign, says that the matter is not clear; only a sheet of clear "no"
+ * The rule of an instrument counts nothing that a person could be measured by: one strong sign is enough, two others
+ * are enough; an unclear answer, or a single weaker sign, says that the matter is not clear; only a sheet of clear "no"
  * answers says that signs are not indicated. It never says that somebody is not a victim.
  */
 int profile_result(const struct profile *p, int instrument, const int *answers, size_t n) {

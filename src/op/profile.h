@@ -19,26 +19,42 @@ void profile_free(struct profile *p);
 
 const char *profile_name(const struct profile *p);
 
-/* A whole number under "rules" (for example "reflection_days"). Asking for one that is not there ends the process. */
+/* A whole number under "rules" (for example "referral_hours"). Asking for one that is not there ends the process. */
 int64_t profile_rule(const struct profile *p, const char *rule);
+
+/* Whether organisations of that kind decide on victim status ("deciding_kinds" under "rules"). */
+bool profile_decides(const struct profile *p, int org_kind);
+
+/* What `name` of parameters.json is on that day ("2022-12-31"); NONE before its first day, where its value
+   is null (not known from then on), and for an unknown name. */
+int64_t profile_parameter(const struct profile *p, const char *name, const char *day);
+bool profile_has_parameter(const struct profile *p, const char *name);
+
+/* The money amounts are in, as "code" ("EUR") or "sign"; NULL where the profile names none. */
+const char *profile_currency(const struct profile *p, const char *part);
+
+/* The address that takes the place of a page somebody hides: an everyday one, over https. */
+const char *profile_exit(const struct profile *p);
 
 /* The number of an entry by its code name, and of the i-th entry in the file's order; 0 if there is none. */
 int profile_code(const struct profile *p, enum list list, const char *name);
 int profile_number(const struct profile *p, enum list list, size_t i);
 
-/* The JSON of a municipality, region, instrument or indicator, by its code number; NULL if there is none. */
+/* The JSON of an entry of one of the profile's lists (profiles/README.md), by its code number; NULL if there is
+   none. */
 const json_t *profile_entry(const struct profile *p, enum list list, int code);
 
 /* The text of a {"lt": ..., "en": ...} object in `lang`, else in English. */
 const char *profile_say(const json_t *texts, const char *lang);
 
 /* What no right can lift: why an organisation of that kind may never call the operation, as texts for profile_say;
- * NULL if nothing forbids it. An error carries the English text, and profile_reason finds the texts again; NULL if it is
- * no prohibition's. */
+ * NULL if nothing forbids it. An error carries the English text, and profile_reason finds the texts again; NULL if it
+ * is no prohibition's. */
 const json_t *profile_prohibits(const struct profile *p, int org_kind, enum op_id op);
 const json_t *profile_reason(const struct profile *p, const char *english);
 
-/* The words read aloud before somebody agrees: {"before": [texts], "ask": {purpose: texts with %{org}}, "shared": [texts],
+/* The words read aloud before somebody agrees: {"before": [texts], "ask": {purpose: texts with %{org}}, "shared":
+   [texts],
  * "block": [texts]}. */
 const json_t *profile_consent(const struct profile *p);
 

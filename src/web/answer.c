@@ -31,6 +31,12 @@ const struct route *route_find(struct arena *a, const char *path, struct page_pa
 	return best;
 }
 
+bool route_takes_upload(struct arena *a, const char *path) {
+	struct page_params params;
+	const struct route *route = route_find(a, path, &params);
+	return route != NULL && (route->flags & ROUTE_UPLOAD) != 0;
+}
+
 static const char *session_of(struct arena *a, const struct http_request *request) {
 	const char *value = cookie_get(a, request->cookie, request->tls ? "__Host-sid" : "sid");
 	uint8_t bytes[32];

@@ -12,6 +12,7 @@
 enum {
 	HTTP_HEAD_MAX = 64 << 10,   /* bytes of an SCGI header block */
 	HTTP_BODY_MAX = 1 << 20,    /* of a body; nginx refuses more before we see it */
+	HTTP_UPLOAD_MAX = 32 << 20, /* of a body of a ROUTE_UPLOAD (route.h) */
 	HTTP_ANSWER_MAX = 33 << 20, /* of an answer: the longest of the keeper, and its wrapping */
 	HTTP_PATH_MAX = 2048,
 	HTTP_HEADERS = 8 /* an answer may add to those every answer has */

@@ -20,7 +20,7 @@ static void json_forget(void *p) {
 
 void page_memory(struct arena *a) {
 	json_arena = a;
-	json_set_alloc_funcs(json_alloc, json_forget);
+	json_set_alloc_funcs(a == NULL ? malloc : json_alloc, a == NULL ? free : json_forget);
 }
 
 const char *page_param(const struct page *page, const char *name) {

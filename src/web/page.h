@@ -27,8 +27,9 @@
  *		return page_render(page, "sign", json_pack("{s:o}", "sources", page_options(page, F_SOURCE)));
  *	}
  *
- * An answer is what the row of ops.def declares, as the API gives it (days "2026-03-01", instants "2026-03-01T15:05:00Z",
- * which {{d}}, {{r}}, {{iso}} take both and {{t}} takes), with labels added to every object in it:
+ * An answer is what the row of ops.def declares, as the API gives it (days "2026-03-01", instants
+ * "2026-03-01T15:05:00Z", which {{d}}, {{r}}, {{iso}} take both and {{t}} takes), with labels added to every object in
+ * it:
  *   T_CODE field "status"         -> "status_label", translated; several codes "need" -> "need_label": [...]
  *   "detail" with "detail_list"   -> "detail_label"
  *
@@ -162,7 +163,8 @@ void page_sign_in(struct page *page, const char *session);
 void page_sign_out(struct page *page);
 
 /* Where jansson's memory comes from until the next call: an arena, whose ceiling and trap then hold for JSON too.
- * Called before each request; a process that has called it keeps no JSON of its own. */
+ * Called before each request; a process that has called it keeps no JSON of its own. NULL is malloc's: for the time of
+ * code that frees what it makes, and whose JSON ends with it. */
 void page_memory(struct arena *a);
 
 /* For the router: answer a failure. ERR_NOTFOUND and what one may not see give the same bytes. */
@@ -171,7 +173,8 @@ void page_refuse(struct page *page, int code);
 /* Add labels to an answer of `op`. */
 void page_add_labels(struct cx *cx, const struct op *op, json_t *answer);
 
-/* Ask the keeper; `request` and answer as in wire/client.h. *ret_answer is set even when the whole request was refused. */
+/* Ask the keeper; `request` and answer as in wire/client.h. *ret_answer is set even when the whole request was
+   refused. */
 MUST_CHECK int page_ask(struct cx *cx, struct wire *wire, const json_t *request, json_t **ret_answer);
 
 /* What an error object of the keeper says, into cx->err; gives its code. */

@@ -1,323 +1,398 @@
-/* The national picture, how each of its figures is known, and asking another agency. */
+/* The national picture: a year's figures, the years before it, who recorded whom, from where to where. */
+#include <string.h>
+
 #include "base/str.h"
 #include "base/time.h"
 #include "op/profile.h"
 #include "text/catalogue.h"
 #include "text/format.h"
-#include "web/ask.h"
+#include "web/figures.h"
 #include "web/route.h"
-#include "web/when.h"
 
-enum { YEARS = 20 };
+enum { YEARS = 20, YEARS_OFFERED = 12 };
 
-static int64_t number_of(const json_t *object, const char *key) {
-	return json_integer_value(json_object_get(object, key));
-}
-
-/* One figure: the row of that indicator and year that stands for all groups (group ""), or of one group. */
-static json_t *cell(json_t *rows, const char *indicator, int64_t year, const char *group) {
-	size_t i;
-	json_t *row;
-	json_array_foreach(rows, i, row)
-		if (str_equal(json_text(row, "indicator"), indicator) && number_of(row, "year") == year &&
-		    str_equal(json_text(row, "group"), group))
-			return row;
-	return NULL;
-}
-
-static bool counted(const json_t *row) {
-	return row != NULL && !str_equal(json_text(row, "value_status"), "not_reported");
-}
-
-/* A figure's value, or null where nobody reported it: never nought. */
-static json_t *value_of(const json_t *row) {
-	return counted(row) ? json_integer(number_of(row, "value")) : json_null();
-}
-
-static const json_t *definition_of(const struct page *page, const char *indicator) {
-	return profile_entry(page->cx->profile, L_INDICATOR, profile_code(page->cx->profile, L_INDICATOR, indicator));
-}
-
-static const char *say(const struct page *page, const json_t *definition, const char *what) {
-	const json_t *texts = json_object_get(definition, what);
-	return texts == NULL ? "" : profile_say(texts, page->cx->lang);
-}
-
-/* "Source: identification decisions in the registry · as recorded by the end of 20 November 2026": a date that ends
- * in a full stop, as in Lithuanian, must not meet another. */
-static const char *source_line(const struct page *page, const char *source, int64_t as_of) {
-	const struct cx *cx = page->cx;
-	struct text_fill fills[] = {{"source", source}, {"day", text_day(cx->arena, cx->lang, as_of)}, {0}};
-	return text_fill(cx->arena, _("Source: %{source} · as recorded by the end of %{day}"), fills);
-}
+#define REPORT "picture" /* the profile's report this page shows; the page of reports leaves it out */
 
 struct picture {
 	struct page *page;
-	json_t *rows;
-	int64_t as_of, years[YEARS];
+	json_t *cells, *overlap, *flows; /* NULL where the profile or the reader's right has none */
+	int64_t as_of, year, years[YEARS];
 	size_t years_n;
+	const char *keep; /* "&as_of=2026-11-20", or "" */
 };
 
-/* The years that stand in the answer, the oldest first. */
-static void find_years(struct picture *p) {
+static int64_t year_of(const json_t *cell) {
+	return json_integer_value(json_object_get(cell, "year"));
+}
+
+static json_t *find(const struct picture *p, const char *indicator, const char *breakdown, int64_t year) {
 	size_t i;
-	json_t *row;
-	json_array_foreach(p->rows, i, row) {
-		int64_t year = number_of(row, "year");
+	json_t *cell;
+	json_array_foreach(p->cells, i, cell)
+		if (year_of(cell) == year && str_equal(json_text(cell, "indicator"), indicator) &&
+		    str_equal(json_text(cell, "breakdown"), breakdown))
+			return cell;
+	return NULL;
+}
+
+/* The years that stand in the answer and are over, the oldest first. */
+static void find_years(struct picture *p) {
+	int64_t now = day_year((int32_t)p->as_of);
+	size_t i;
+	json_t *cell;
+	p->years_n = 0;
+	json_array_foreach(p->cells, i, cell) {
+		int64_t year = year_of(cell);
 		size_t at = 0;
 		while (at < p->years_n && p->years[at] < year)
 			at++;
-		if (p->years_n == YEARS || (at < p->years_n && p->years[at] == year))
+		if (year >= now || p->years_n == YEARS || (at < p->years_n && p->years[at] == year))
 			continue;
-		for (size_t j = p->years_n++; j > at; j--)
-			p->years[j] = p->years[j - 1];
+		for (size_t k = p->years_n++; k > at; k--)
+			p->years[k] = p->years[k - 1];
 		p->years[at] = year;
 	}
 }
 
-static json_t *why_link(const struct picture *p, const char *indicator, int64_t year) {
-	return json_sprintf("/figures/%s/%d?as_of=%s", indicator, (int)year, day_text(p->page->cx->arena, (int32_t)p->as_of));
-}
-
-/* The years of one indicator as a line. Its title says what happened between the first and the last whole year. */
-static json_t *line(const struct picture *p, const char *indicator, const char *label, const char *source) {
-	const struct cx *cx = p->page->cx;
-	json_t *points = json_array();
-	const json_t *first = NULL, *last = NULL;
-	int64_t now_year = day_year((int32_t)p->as_of);
-	for (size_t i = 0; i < p->years_n; i++) {
-		json_t *row = cell(p->rows, indicator, p->years[i], "");
-		if (p->years[i] >= now_year)
-			continue; /* a year that is not over has no place on a line */
-		json_array_append_new(points, json_pack("{s:s, s:o}", "label", arena_printf(cx->arena, "%d", (int)p->years[i]),
-		                                        "value", value_of(row)));
-		if (counted(row)) {
-			first = first == NULL ? row : first;
-			last = row;
-		}
-	}
-	if (first == NULL)
-		return json_null();
-	struct text_fill fills[] = {{"label", label},
-		{"first", text_number(cx->arena, cx->lang, number_of(first, "value"))},
-		{"last", text_number(cx->arena, cx->lang, number_of(last, "value"))},
-		{"from", arena_printf(cx->arena, "%d", (int)number_of(first, "year"))},
-		{"to", arena_printf(cx->arena, "%d", (int)number_of(last, "year"))}, {0}};
-	const char *title = first == last ? _("%{label}: %{last} in %{to}")
-	                                  : _("%{label}: from %{first} in %{from} to %{last} in %{to}");
-	return json_pack("{s:s, s:s, s:s, s:s, s:o}", "kind", "spark", "id", arena_printf(cx->arena, "line-%zu",
-		(size_t)json_array_size(points)), "title", text_fill(cx->arena, title, fills), "source",
-		source_line(p->page, source, p->as_of), "rows", points);
-}
-
-/* One row a year: in all, by group, and the way to how it is known. */
-static json_t *table(const struct picture *p, const char *indicator) {
-	json_t *table = json_array();
-	for (size_t i = p->years_n; i-- > 0;) {
-		json_t *row = cell(p->rows, indicator, p->years[i], ""), *groups = json_array();
-		for (size_t g = 0; code_at(p->page->cx->profile, L_GROUP, g) != 0; g++) {
-			const char *group = code_name(p->page->cx->profile, L_GROUP, code_at(p->page->cx->profile, L_GROUP, g));
-			json_t *part = cell(p->rows, indicator, p->years[i], group);
-			if (part == NULL)
-				continue; /* this figure has no groups */
-			json_array_append_new(groups, json_pack("{s:s, s:b, s:o}", "group_label", page_label(p->page, L_GROUP, group),
-				"known", counted(part), "value", value_of(part)));
-		}
-		json_array_append_new(table, json_pack("{s:I, s:b, s:o, s:o, s:o, s:b}", "year", (json_int_t)p->years[i], "known",
-			counted(row), "value", value_of(row), "groups", groups, "why", why_link(p, indicator, p->years[i]), "unfinished",
-			p->years[i] == day_year((int32_t)p->as_of)));
-	}
-	return table;
-}
-
-/* Two indicators beside each other in the year in which they differ most; null if they never stand together. */
-static json_t *beside(const struct picture *p, const json_t *indicators) {
-	const struct cx *cx = p->page->cx;
-	const json_t *a = json_array_get(indicators, 0), *b = json_array_get(indicators, 1);
-	const json_t *one = NULL, *two = NULL;
-	int64_t widest = -1;
-	for (size_t i = 0; b != NULL && i < p->years_n; i++) {
-		const json_t *x = cell(p->rows, json_text(a, "indicator"), p->years[i], "");
-		const json_t *y = cell(p->rows, json_text(b, "indicator"), p->years[i], "");
-		int64_t gap = number_of(y, "value") - number_of(x, "value");
-		gap = gap < 0 ? -gap : gap;
-		if (!counted(x) || !counted(y) || gap < widest)
+/* The first cell of every indicator in the chosen year: what the cards show. */
+static json_t *cards(const struct picture *p) {
+	json_t *list = json_array(), *seen = json_object(), *cell;
+	size_t i;
+	json_array_foreach(p->cells, i, cell) {
+		const char *indicator = json_text(cell, "indicator");
+		if (year_of(cell) != p->year || json_object_get(seen, indicator) != NULL)
 			continue;
-		widest = gap;
-		one = x;
-		two = y;
+		json_object_set_new(seen, indicator, json_true());
+		json_array_append(list, cell);
 	}
-	if (one == NULL)
+	return list;
+}
+
+static const char *files(const struct picture *p, const char *name) {
+	return arena_printf(p->page->cx->arena, "/figures/chart/%s", name);
+}
+
+static json_t *frame(const struct picture *p, const char *kind, const char *name, const char *title,
+	const char *source) {
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "kind", kind, "id", name, "title", title, "source",
+		figures_source(p->page, source, p->as_of), "files", files(p, name), "query",
+		arena_printf(p->page->cx->arena, "?year=%d%s", (int)p->year, p->keep));
+}
+
+static const char *year_text(const struct picture *p, int64_t year) {
+	return arena_printf(p->page->cx->arena, "%d", (int)year);
+}
+
+/* How much a line moved: what the title of the small multiples tells of. Where fewer bodies had reported in the one
+   year
+ * than in the other, a difference says little, and stands back. */
+struct move {
+	const json_t *first, *last;
+	double by;
+};
+
+static bool everybody_reported(const json_t *cell) {
+	return json_integer_value(json_object_get(cell, "bodies")) == json_integer_value(json_object_get(cell,
+		"delivered"));
+}
+
+static struct move move_of(const struct picture *p, const json_t *card) {
+	struct move m = {0};
+	for (size_t i = 0; i < p->years_n; i++) {
+		const json_t *cell = find(p, json_text(card, "indicator"), json_text(card, "breakdown"), p->years[i]);
+		if (cell == NULL || !figures_known(cell))
+			continue;
+		m.first = m.first == NULL ? cell : m.first;
+		m.last = cell;
+	}
+	double a = json_number_value(figures_number(m.first)), b = json_number_value(figures_number(m.last));
+	m.by = m.first == NULL || a + b <= 0 ? 0 : (a > b ? a - b : b - a) / (a > b ? a : b);
+	if (m.first != NULL && !(everybody_reported(m.first) && everybody_reported(m.last)))
+		m.by /= 1000;
+	return m;
+}
+
+static const char *lines_title(const struct picture *p, const json_t *list) {
+	const struct cx *cx = p->page->cx;
+	struct move most = {0};
+	size_t i;
+	json_t *card;
+	json_array_foreach(list, i, card) {
+		struct move m = move_of(p, card);
+		if (m.first != NULL && (most.first == NULL || m.by > most.by))
+			most = m;
+	}
+	if (most.first == NULL)
+		return _("No figure of these years is reported yet");
+	struct text_fill fills[] = {{"label", json_text(most.last, "indicator_label")},
+		{"first", json_text(most.first, "shown")},
+		{"last", json_text(most.last, "shown")}, {"from", year_text(p, year_of(most.first))},
+		{"to", year_text(p, year_of(most.last))}, {0}};
+	return text_fill(cx->arena, most.first == most.last ? _("%{label}: %{last} in %{to}")
+		: most.by == 0 ? _("%{label}: %{last} in %{from} and in %{to}")
+		               : _("%{label}: from %{first} in %{from} to %{last} in %{to}"), fills);
+}
+
+/* Small multiples of every indicator the report asks of several years. */
+static json_t *lines(const struct picture *p, json_t *list) {
+	json_t *rows = json_array(), *labels = json_array(), *card, *shown = json_array();
+	size_t i;
+	if (p->years_n < 2)
 		return json_null();
-	int64_t year = number_of(one, "year");
-	struct text_fill fills[] = {{"year", arena_printf(cx->arena, "%d", (int)year)},
-		{"a", text_number(cx->arena, cx->lang, number_of(one, "value"))},
-		{"b", text_number(cx->arena, cx->lang, number_of(two, "value"))},
-		{"first", json_text(a, "label")}, {"second", json_text(b, "label")}, {0}};
-	json_t *bars = json_pack("[{s:s, s:o}, {s:s, s:o}]", "label", json_text(a, "label"), "value", value_of(one), "label",
-	                         json_text(b, "label"), "value", value_of(two));
-	json_t *chart = json_pack("{s:s, s:s, s:s, s:s, s:o}", "kind", "bars", "id", "beside", "title",
-		text_fill(cx->arena, _("%{year}: %{first} – %{a}, %{second} – %{b}"), fills), "source",
-		source_line(p->page, text_fill(cx->arena, _("the registry, definitions of both figures"), fills), p->as_of), "rows", bars);
-	return json_pack("{s:I, s:O, s:O, s:o, s:o, s:o, s:s, s:s}", "year", (json_int_t)year, "a", json_object_get(one, "value"),
-		"b", json_object_get(two, "value"), "chart", chart, "why_first",
-		why_link(p, json_text(a, "indicator"), year), "why_second", why_link(p, json_text(b, "indicator"), year), "first",
-		json_text(a, "label"), "second", json_text(b, "label"));
+	for (size_t k = 0; k < p->years_n; k++)
+		json_array_append_new(labels, json_string(year_text(p, p->years[k])));
+	json_array_foreach(list, i, card) {
+		json_t *values = json_array();
+		size_t asked = 0;
+		for (size_t k = 0; k < p->years_n; k++) {
+			const json_t *cell = find(p, json_text(card, "indicator"), json_text(card, "breakdown"), p->years[k]);
+			asked += cell != NULL;
+			json_array_append_new(values, cell == NULL ? json_null() : figures_number(cell));
+		}
+		if (asked < 2)
+			continue;
+		json_array_append_new(rows, json_pack("{s:s, s:o}", "label", json_text(card, "indicator_label"), "values",
+			values));
+		json_array_append(shown, card);
+	}
+	if (json_array_size(rows) == 0)
+		return json_null();
+	const struct cx *cx = p->page->cx;
+	json_t *chart = frame(p, "lines", "lines", lines_title(p, shown),
+		_("the registry, each figure by its own definition"));
+	json_object_set_new(chart, "labels", labels);
+	json_object_set_new(chart, "rows", rows);
+	json_object_set_new(chart, "head", json_pack("[s]", _("Figure")));
+	return chart;
 }
 
-/* Everything the page shows of one indicator. */
-static json_t *indicator_view(const struct picture *p, const char *code) {
-	const json_t *definition = definition_of(p->page, code);
-	const char *label = page_label(p->page, L_INDICATOR, code), *source = say(p->page, definition, "source");
-	int64_t year = p->years[p->years_n - 1];
-	json_t *row = cell(p->rows, code, year, "");
-	json_t *chart = line(p, code, label, source), *years = table(p, code);
-	json_t *groups = json_object_get(json_array_get(years, 0), "groups");
-	if (json_is_object(chart))
-		json_object_set_new(chart, "id", json_sprintf("line-%s", number_of(definition, "number") == 1 ? "one"
-			: number_of(definition, "number") == 2 ? "two" : "three"));
-	return json_pack("{s:s, s:s, s:s, s:I, s:b, s:o, s:O?, s:o, s:o, s:O, s:O, s:I}", "indicator", code, "label", label,
-		"definition", say(p->page, definition, "definition"), "year", (json_int_t)year, "known", counted(row), "value",
-		value_of(row), "value_status_label", json_object_get(row, "value_status_label"), "why", why_link(p, code, year),
-		"chart", chart, "table", years, "groups", groups,
-		"groups_n", (json_int_t)json_array_size(groups));
+/* One indicator by its parts in the chosen year; null if it has none. */
+static json_t *bars(const struct picture *p, const json_t *card) {
+	const struct cx *cx = p->page->cx;
+	const char *indicator = json_text(card, "indicator");
+	const json_t *most = NULL;
+	json_t *rows = json_array(), *cell;
+	size_t i, known = 0;
+	json_array_foreach(p->cells, i, cell) {
+		if (cell == card || year_of(cell) != p->year || !str_equal(json_text(cell, "indicator"), indicator))
+			continue;
+		json_array_append_new(rows, json_pack("{s:s, s:o}", "label", json_text(cell, "part_say"),
+		                                      "value", figures_number(cell)));
+		known += figures_known(cell);
+		if (figures_known(cell) && (most == NULL ||
+			json_number_value(figures_number(cell)) > json_number_value(figures_number(most))))
+			most = cell;
+	}
+	if (json_array_size(rows) < 2 || known == 0)
+		return json_null();
+	struct text_fill fills[] = {{"label", json_text(card, "indicator_label")}, {"year", year_text(p, p->year)},
+		{"group", json_text(most, "part_say")}, {"n", json_text(most, "shown")},
+		{"total", figures_known(card) ? json_text(card, "shown") : "?"}, {0}};
+	json_t *chart = frame(p, "bars", "forms", text_fill(cx->arena,
+		_("%{label}, %{year}: most often %{group}, %{n} of %{total}"), fills),
+	                      figures_text(p->page, indicator, "source"));
+	char *name = arena_printf(cx->arena, "forms-%d", profile_code(cx->profile, L_INDICATOR, indicator));
+	json_object_set_new(chart, "id", json_string(name));
+	json_object_set_new(chart, "files", json_string(files(p, name)));
+	json_object_set_new(chart, "rows", rows);
+	json_object_set_new(chart, "head", json_pack("[s, s]", _("Form"), _("How many")));
+	return chart;
 }
 
-/* "As of" on both pages: the field, and three days one press away. */
-static void add_as_of(struct page *page, json_t *view, int64_t as_of) {
-	struct arena *a = page->cx->arena;
-	int32_t today = day_of(page->cx->now);
-	const struct {
-		const char *what;
-		int32_t day;
-	} days[] = {{N_("Today"), today}, {N_("Yesterday"), today - 1}, {N_("A month ago"), today - 30},
-	            {N_("The last day of last year"), day_from_ymd(day_year(today), 1, 1) - 1}};
-	json_t *list = json_array();
-	for (size_t i = 0; i < sizeof days / sizeof *days; i++)
-		json_array_append_new(list, json_pack("{s:s, s:s, s:b}", "what", days[i].what, "day", day_text(a, days[i].day),
-		                                      "current", as_of == days[i].day));
-	json_object_set_new(view, "days", list);
-	json_object_set_new(view, "as_of_ask", ask_day(page, F_AS_OF, N_("As recorded by the end of this day"), NULL, as_of));
-	json_object_set_new(view, "as_of", json_string(day_text(a, (int32_t)as_of)));
-	json_object_set_new(view, "earlier", json_boolean(as_of < today));
+static json_t *all_bars(const struct picture *p, json_t *list) {
+	json_t *charts = json_array(), *card;
+	size_t i;
+	json_array_foreach(list, i, card) {
+		json_t *chart = bars(p, card);
+		if (json_is_object(chart))
+			json_array_append_new(charts, json_pack("{s:o}", "chart", chart));
+	}
+	return charts;
 }
 
-/* Run a question about figures; a day that is none is asked for again, and meanwhile the figures are today's. */
-static int run_as_of(struct page *page, enum op_id op, json_t *in, size_t *ret_call) {
-	*ret_call = page_add(page, op, in);
-	int rc = page_run(page);
-	if (rc != ERR_INVALID || !str_equal(page->cx->err.field, "as_of") || !page_mend(page, rc))
+static size_t place_of(json_t *list, const char *text) {
+	size_t i;
+	json_t *one;
+	json_array_foreach(list, i, one)
+		if (str_equal(json_string_value(one), text))
+			return i;
+	json_array_append_new(list, json_string(text));
+	return json_array_size(list) - 1;
+}
+
+static int64_t value_of(const json_t *row) {
+	return json_integer_value(json_object_get(row, "value"));
+}
+
+/* Which kinds of body recorded the same people. */
+static json_t *overlap(const struct picture *p) {
+	const struct cx *cx = p->page->cx;
+	json_t *sets = json_array(), *rows = json_array(), *row, *one;
+	int64_t several = 0, all = 0;
+	size_t i, k;
+	json_array_foreach(p->overlap, i, row) {
+		json_t *in = json_array(), *kinds = json_object_get(row, "org_kind_label");
+		json_array_foreach(kinds, k, one)
+			json_array_append_new(in, json_integer((json_int_t)place_of(sets, json_string_value(one))));
+		several += json_array_size(kinds) > 1 ? value_of(row) : 0;
+		all += value_of(row);
+		json_array_append_new(rows, json_pack("{s:o, s:O}", "in", in, "value", json_object_get(row, "value")));
+	}
+	if (all == 0)
+		return json_null();
+	struct text_fill fills[] = {{"n", text_number(cx->arena, cx->lang, several)}, {"year", year_text(p, p->year)},
+		{"total", text_number(cx->arena, cx->lang, all)}, {0}};
+	json_t *chart = frame(p, "upset", "overlap", several == 0
+		? text_fill(cx->arena, _("%{year}: nobody of %{total} was recorded by two kinds of body"), fills)
+		: text_fill(cx->arena, text_say_n(cx->lang,
+			"%{year}: %{n} person of %{total} was recorded by more than one kind of body",
+			"%{year}: %{n} people of %{total} were recorded by more than one kind of body", several), fills),
+		_("presumptions and identification decisions in the registry; one person counts once"));
+	json_object_set_new(chart, "sets", sets);
+	json_object_set_new(chart, "rows", rows);
+	json_object_set_new(chart, "head", json_pack("[s, s]", _("Recorded by"), _("People")));
+	return chart;
+}
+
+static json_t *country(const struct picture *p, const json_t *row, const char *field) {
+	const char *code = json_text(row, field);
+	return code[0] == 0 ? json_null() : json_integer(profile_code(p->page->cx->profile, L_COUNTRY, code));
+}
+
+static const char *flows_title(const struct picture *p, const json_t *most, int64_t all) {
+	const struct cx *cx = p->page->cx;
+	struct text_fill fills[] = {{"year", year_text(p, p->year)}, {"from", json_text(most, "from_country_label")},
+		{"to", json_text(most, "country_label")}, {"n", text_number(cx->arena, cx->lang, value_of(most))},
+		{"total", text_number(cx->arena, cx->lang, all)}, {0}};
+	if (most == NULL)
+		return text_fill(cx->arena, _("%{year}: of no person both countries are known"), fills);
+	return text_fill(cx->arena, str_equal(json_text(most, "from_country"), json_text(most, "country"))
+		? _("%{year}: most people, %{n} of %{total}, were exploited where they come from (%{to})")
+		: _("%{year}: the broadest path, %{n} of %{total} people: %{from} – %{to}"), fills);
+}
+
+static json_t *flows(const struct picture *p) {
+	const struct cx *cx = p->page->cx;
+	json_t *rows = json_array(), *row;
+	const json_t *most = NULL;
+	int64_t all = 0;
+	size_t i;
+	json_array_foreach(p->flows, i, row) {
+		json_t *from = country(p, row, "from_country"), *to = country(p, row, "country");
+		all += value_of(row);
+		if (json_is_integer(from) && json_is_integer(to) && (most == NULL || value_of(row) > value_of(most)))
+			most = row;
+		json_array_append_new(rows, json_pack("{s:o, s:o, s:s, s:s, s:O}", "from", from, "to", to, "from_label",
+			json_text(row, "from_country_label"), "to_label", json_text(row, "country_label"), "value",
+			json_object_get(row, "value")));
+	}
+	if (all == 0)
+		return json_null();
+	json_t *chart = frame(p, "flows", "flows", flows_title(p, most, all),
+	                      _("citizenship and country of exploitation of everybody presumed or decided to be a victim"));
+	json_object_set_new(chart, "home", json_integer(profile_code(cx->profile, L_COUNTRY, profile_name(cx->profile))));
+	json_object_set_new(chart, "rows", rows);
+	json_object_set_new(chart, "head", json_pack("[s, s, s]", _("From"), _("To"), _("People")));
+	return chart;
+}
+
+/* Ask for a year: its cells, and what hangs on it. */
+static int read_year(struct picture *p, int64_t year) {
+	struct page *page = p->page;
+	const char *day = page_query(page, "as_of");
+	json_t *in = page_form(page, OP_report_read);
+	json_object_set_new(in, "report", json_string(REPORT));
+	json_object_set_new(in, "year", json_integer(year));
+	json_t *of_year = json_copy(in);
+	json_object_del(of_year, "report");
+	size_t first = page->calls_n, shift;
+	page_add(page, OP_report_read, in);
+	page_try(page, OP_figure_overlap, json_incref(of_year));
+	page_try(page, OP_figure_flows, of_year);
+	int rc = figures_run(page, first, &shift);
+	if (rc != 0)
 		return rc;
-	json_t *again = json_copy(in);
-	json_object_del(again, "as_of");
-	*ret_call = page_add(page, op, again);
-	return page_run(page);
+	p->year = year;
+	p->as_of = page_day(page_answer(page, first + shift), "as_of");
+	p->cells = page_rows(page, first + shift);
+	p->overlap = page_rows(page, first + shift + 1);
+	p->flows = page_rows(page, first + shift + 2);
+	p->keep = day[0] == 0 && p->as_of == day_of(page->cx->now) ? ""
+		: arena_printf(page->cx->arena, "&as_of=%s", day_text(page->cx->arena, (int32_t)p->as_of));
+	find_years(p);
+	figures_say(page, p->cells, p->as_of);
+	return ERR_OK;
+}
+
+/* How many of the year's cells have a value, in hundredths. */
+static size_t share_known(const struct picture *p, int64_t year) {
+	size_t i, n = 0, known = 0;
+	json_t *cell;
+	json_array_foreach(p->cells, i, cell)
+		if (year_of(cell) == year) {
+			n++;
+			known += figures_known(cell);
+		}
+	return n == 0 ? 0 : known * 100 / n;
+}
+
+/* The year of the address; else the newest year that is over and for which at least half is reported, else this one. */
+static int read_picture(struct picture *p) {
+	int64_t now = day_year(day_of(p->page->cx->now)), chosen = figures_year(page_query(p->page, "year"), 0);
+	int rc = read_year(p, chosen != 0 ? chosen : now);
+	if (rc != 0 || chosen != 0)
+		return rc;
+	for (size_t i = p->years_n; i-- > 0;)
+		if (share_known(p, p->years[i]) >= 50)
+			return read_year(p, p->years[i]);
+	return ERR_OK;
 }
 
 static int figures_page(struct page *page) {
-	size_t call;
-	int rc = run_as_of(page, OP_figure_list, page_form(page, OP_figure_list), &call);
+	struct picture p = {.page = page};
+	int rc = page_meet(page); /* the registry's clock says which year is this one */
+	if (rc == 0)
+		rc = read_picture(&p);
 	if (rc != 0)
 		return rc;
-	struct picture p = {.page = page, .rows = page_rows(page, call)};
-	p.as_of = page_day(page_answer(page, call), "as_of");
-	find_years(&p);
-	json_t *indicators = json_array();
-	for (size_t i = 0; p.years_n > 0 && profile_number(page->cx->profile, L_INDICATOR, i) != 0; i++) {
-		const char *code = code_name(page->cx->profile, L_INDICATOR, profile_number(page->cx->profile, L_INDICATOR, i));
-		json_array_append_new(indicators, indicator_view(&p, code));
-	}
-	json_t *view = json_pack("{s:s, s:O, s:o, s:I}", "title", N_("The national picture"), "indicators", indicators,
-	                         "beside", beside(&p, indicators), "year",
-	                         (json_int_t)(p.years_n == 0 ? 0 : p.years[p.years_n - 1]));
-	add_as_of(page, view, p.as_of);
+	json_t *list = cards(&p), *forms = all_bars(&p, list);
+	json_t *view = json_pack("{s:s, s:I, s:b, s:o, s:o, s:o, s:b, s:o, s:o, s:o}", "title", N_("The national picture"),
+		"year", (json_int_t)p.year, "unfinished", p.year == day_year(day_of(page->cx->now)), "years",
+		figures_years(page, p.year, YEARS_OFFERED, p.keep), "cards", list, "forms", forms, "any_form",
+		json_array_size(forms) > 0, "lines", lines(&p, list), "overlap", overlap(&p), "flows", flows(&p));
+	figures_as_of(page, view, p.as_of, arena_printf(page->cx->arena, "&year=%d", (int)p.year));
 	return page_render(page, "figures", view);
 }
 
-/* How many rows give each reason, the commonest order being the list's own. */
-static json_t *by_reason(const struct page *page, json_t *rows) {
-	json_t *reasons = json_array();
-	for (size_t i = 0; code_at(page->cx->profile, L_REASON, i) != 0; i++) {
-		const char *reason = code_name(page->cx->profile, L_REASON, code_at(page->cx->profile, L_REASON, i));
-		json_t *some = when_pick(rows, "reason", reason, NULL);
-		if (json_array_size(some) > 0)
-			json_array_append_new(reasons, json_pack("{s:s, s:I, s:O}", "reason_label", page_label(page, L_REASON, reason),
-			                                         "n", (json_int_t)json_array_size(some), "rows", some));
-	}
-	return reasons;
-}
-
-static int explain_page(struct page *page) {
-	const char *indicator = page_param(page, "indicator");
-	json_t *in = page_form(page, OP_figure_explain);
-	json_object_set_new(in, "indicator", json_string(indicator));
-	json_object_set_new(in, "year", json_string(page_param(page, "year")));
-	size_t call;
-	int rc = run_as_of(page, OP_figure_explain, in, &call);
+static int chart_page(struct page *page) {
+	struct picture p = {.page = page};
+	const char *name = page_param(page, "name");
+	json_t *chart = NULL;
+	int rc = page_meet(page);
+	if (rc == 0)
+		rc = read_picture(&p);
 	if (rc != 0)
 		return rc;
-	json_t *answer = page_answer(page, call), *rows = page_rows(page, call), *row;
-	const json_t *definition = definition_of(page, indicator);
+	json_t *list = cards(&p), *forms = all_bars(&p, list), *one;
 	size_t i;
-	json_t *in_it = json_array(), *out_of_it = json_array();
-	when_rows(page, rows);
-	json_array_foreach(rows, i, row) {
-		json_object_set_new(row, "short", json_string(arena_printf(page->cx->arena, "%.8s", json_text(row, "record"))));
-		json_array_append(json_is_true(json_object_get(row, "counted")) ? in_it : out_of_it, row);
-	}
-	json_t *view = json_pack("{s:s, s:s, s:s, s:s, s:s, s:O, s:b, s:o, s:o, s:o, s:I, s:I}", "title",
-		N_("How do you know?"), "back", "/figures", "label", page_label(page, L_INDICATOR, indicator), "definition",
-		say(page, definition, "definition"), "source", say(page, definition, "source"), "figure", answer, "known",
-		counted(answer), "value", value_of(answer), "in_it", when_some(in_it), "out_of_it",
-		when_some(by_reason(page, out_of_it)), "counted_n",
-		(json_int_t)json_array_size(in_it), "excluded_n", (json_int_t)json_array_size(out_of_it));
-	add_as_of(page, view, page_day(answer, "as_of"));
-	return page_render(page, "explain", view);
-}
-
-/* A body says that a year's records are complete: only then may a figure be nought. */
-static int deliver_page(struct page *page) {
-	if (page_posted(page)) {
-		json_t *in = page_form(page, OP_delivery_record);
-		if (ask_complete(page, OP_delivery_record, in) == 0) {
-			page_add(page, OP_delivery_record, in);
-			int rc = page_run(page);
-			if (rc == 0)
-				return page_redirect(page, "/deliver?done=1");
-			if (!page_mend(page, rc))
-				return rc;
-		}
-	}
-	return page_render(page, "deliver", json_pack("{s:s, s:s, s:b, s:o, s:o}", "title", N_("A year is complete"), "back",
-		"/work", "done", page_query(page, "done")[0] != 0, "indicator",
-		ask_choice(page, F_INDICATOR, N_("Which figure?"), NULL), "of_year", ask_text(page, F_YEAR, N_("Which year?"), NULL)));
-}
-
-/* One answer, whoever is asked about and whatever is known: only the day in it differs. */
-static int ask_page(struct page *page) {
-	json_t *due = NULL;
-	if (page_posted(page)) {
-		json_t *in = page_form(page, OP_ask_record);
-		if (ask_complete(page, OP_ask_record, in) == 0) {
-			size_t call = page_add(page, OP_ask_record, in);
-			int rc = page_run(page);
-			if (rc == 0)
-				due = json_string(page_text(page, call, "due"));
-			else if (!page_mend(page, rc))
-				return rc;
-		}
-	}
-	return page_render(page, "ask", json_pack("{s:s, s:s, s:o?, s:o, s:o, s:o, s:o}", "title", N_("Ask about a person"),
-		"back", "/work", "due", due, "given", ask_text(page, F_GIVEN, N_("Given name"), N_("As the person says it, in any script.")),
-		"family", ask_text(page, F_FAMILY, N_("Family name"), NULL), "born",
-		ask_text(page, F_BORN, N_("Year of birth"), N_("For example 1994.")), "why",
-		ask_text(page, F_WHY, N_("Why do you ask?"), N_("Whoever is responsible reads this before deciding whether to answer."))));
+	if (str_equal(name, "lines"))
+		chart = lines(&p, list);
+	else if (str_equal(name, "overlap"))
+		chart = overlap(&p);
+	else if (str_equal(name, "flows"))
+		chart = flows(&p);
+	else
+		json_array_foreach(forms, i, one)
+			if (str_equal(json_text(json_object_get(one, "chart"), "id"), name))
+				chart = json_object_get(one, "chart");
+	if (!json_is_object(chart))
+		return ERR_NOTFOUND;
+	return figures_file(page, chart, arena_printf(page->cx->arena, "%s-%d", json_text(chart, "id"), (int)p.year),
+	                    page_param(page, "format"));
 }
 
 const struct route routes_figure[] = {
 	{"/figures", figures_page, 0},
-	{"/figures/:indicator/:year", explain_page, 0},
-	{"/deliver", deliver_page, ROUTE_POST},
-	{"/ask", ask_page, ROUTE_POST},
+	{"/figures/chart/:name/:format", chart_page, 0},
 	{0},
 };

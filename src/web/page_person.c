@@ -46,7 +46,7 @@ static json_t *counter(const struct page *page, const json_t *person) {
 	int64_t first = page_day(person, "started"), last = page_day(person, "ends"), today = day_of(cx->now);
 	if (first == NONE || last == NONE || last <= first)
 		return json_null();
-	int64_t of = profile_rule(cx->profile, "reflection_days"), day = today - first + 1;
+	int64_t of = last - first + 1, day = today - first + 1;
 	day = day < 0 ? 0 : day;
 	struct text_fill fills[] = {{"day", text_number(cx->arena, cx->lang, day)},
 	                            {"of", text_number(cx->arena, cx->lang, of)},
@@ -377,7 +377,8 @@ static int reflection_page(struct page *page) {
 	if (rc != 0)
 		return rc;
 	json_t *view = form_view(page, N_("Time to decide"), person);
-	json_object_set_new(view, "days", json_integer((json_int_t)profile_rule(page->cx->profile, "reflection_days")));
+	json_object_set_new(view, "days", json_integer((json_int_t)profile_parameter(page->cx->profile, "reflection_days",
+		day_text(page->cx->arena, (int32_t)today(page)))));
 	json_object_set_new(view, "happened", ask_day(page, F_HAPPENED, N_("First day"), NULL, today(page)));
 	return page_render(page, "reflection", view);
 }

@@ -55,7 +55,8 @@ static json_t *open_tasks(const struct page *page, json_t *tasks, json_t *people
 		const json_t *referral = find_row(referrals, "referral", json_text(task, "referral"));
 		const char *about = person != NULL ? about_person(page, person)
 		                  : referral != NULL ? arena_printf(page->cx->arena, "%s · %s", json_text(referral, "purpose_label"),
-		                                                    json_text(referral, "from_name")) : NULL;
+		                                                    json_text(referral, "from_name"))
+		                  : json_text(task, "register")[0] != 0 ? json_text(task, "register_label") : NULL;
 		json_object_set_new(task, "href", json_string(task_href(page, task)));
 		json_object_set_new(task, "what", json_string(json_text(task, "task_kind_label")));
 		json_object_set_new(task, "about", about == NULL ? json_null() : json_string(about));
@@ -138,6 +139,7 @@ static int task_page(struct page *page) {
 		"item", row, "question", is(row, "task_kind", "question"), "overdue", is(row, "task_kind", "overdue"),
 		"declined", is(row, "task_kind", "declined"), "reflection", is(row, "task_kind", "reflection"), "decision",
 		is(row, "task_kind", "decision"));
+	json_object_set_new(view, "of_register", json_boolean(is(row, "task_kind", "register")));
 	json_object_set_new(view, "follow", json_boolean(is(row, "task_kind", "follow")));
 	return page_render(page, "task", view);
 }

@@ -238,6 +238,7 @@ static void complete(const struct page *page, json_t *view, const char *path) {
 	set(view, "demonstration", json_boolean(page->demonstration));
 	set(view, "now", json_string(instant_text(cx->arena, cx->now)));
 	set(view, "today", json_string(day_text(cx->arena, day_of(cx->now))));
+	set(view, "exit", json_string(profile_exit(cx->profile)));
 	set(view, "css", json_string(asset_url(cx, "atrama.css")));
 	set(view, "js", json_string(asset_url(cx, "atrama.js")));
 	set(view, "error", page->errors == NULL ? json_null() : json_incref(json_array_get(page->errors, 0)));

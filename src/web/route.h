@@ -4,14 +4,15 @@
  * A pattern is made of parts, "/person/:person/timeline"; ":person" takes any one part, which the handler reads with
  * page_param and which the operation checks. A path has at most one route: a literal part wins over a parameter.
  * Every route takes GET and HEAD; ROUTE_POST also POST. Without ROUTE_PUBLIC a visitor who is not signed in is led
- * to the sign-in page first. An unknown path and a thing one may not see are answered with the same bytes.
+ * to the sign-in page first. ROUTE_UPLOAD takes a body of up to HTTP_UPLOAD_MAX, others HTTP_BODY_MAX. An unknown path
+ * and a thing one may not see are answered with the same bytes.
  *
  * A file src/web/page_x.c defines `const struct route routes_x[]`, ended by {0}, and stands in ROUTE_TABLES below.
  */
 #pragma once
 #include "web/page.h"
 
-enum { ROUTE_POST = 1, ROUTE_PUBLIC = 2 };
+enum { ROUTE_POST = 1, ROUTE_PUBLIC = 2, ROUTE_UPLOAD = 4 };
 
 struct route {
 	const char *pattern;
@@ -19,7 +20,8 @@ struct route {
 	unsigned flags;
 };
 
-#define ROUTE_TABLES(X) X(entry) X(signal) X(person) X(referral) X(work) X(place) X(figure) X(account)
+#define ROUTE_TABLES(X) X(entry) X(signal) X(person) X(referral) X(work) X(place) X(register) X(figure) X(explain) X(reconcile) \
+	X(report) X(import) X(calendar) X(ask) X(account)
 
 #define X(name) extern const struct route routes_##name[];
 ROUTE_TABLES(X)
@@ -32,6 +34,9 @@ const struct route *route_match(struct arena *a, const struct route *routes, con
 
 /* The same in all tables. */
 const struct route *route_find(struct arena *a, const char *path, struct page_params *ret_params);
+
+/* Whether the page of that path takes a body larger than HTTP_BODY_MAX. */
+bool route_takes_upload(struct arena *a, const char *path);
 
 /* Answer `request`: REST under /api, else a page. Never fails: every failure becomes an answer. */
 void route_answer(struct cx *cx, struct wire *wire, const struct http_request *request, struct http_response *response);

@@ -58,7 +58,7 @@ static int measure(const char *bytes, size_t n, struct block *ret) {
 		return have - sizeof first > 8 || have == b.head_n ? ERR_INVALID : ERR_OK;
 	if (!digits(value, (size_t)(end - value), &b.body_n))
 		return ERR_INVALID;
-	if (b.body_n > HTTP_BODY_MAX)
+	if (b.body_n > HTTP_UPLOAD_MAX)
 		return ERR_LIMIT;
 	*ret = b;
 	return ERR_OK;

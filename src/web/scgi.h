@@ -9,7 +9,7 @@
 #include "web/http.h"
 
 /* How many bytes the whole request has: 0 when more must be read to tell. ERR_INVALID: it is no SCGI request.
- * ERR_LIMIT: header or body pass HTTP_HEAD_MAX, HTTP_BODY_MAX. */
+ * ERR_LIMIT: header or body pass HTTP_HEAD_MAX, HTTP_UPLOAD_MAX. */
 MUST_CHECK int scgi_size(const char *bytes, size_t n, size_t *ret_size);
 
 /* The request in bytes[0..n), n being what scgi_size said. ERR_INVALID, ERR_LIMIT as above; ERR_DENIED for a method

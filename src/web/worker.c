@@ -120,7 +120,7 @@ static void plain(struct cx *cx, struct http_response *response, int status, con
 static void answer(struct cx *cx, struct wire *wire, int fd) {
 	struct http_request request = {0};
 	struct http_response response = http_response_new(cx->arena);
-	struct buf in = buf_new(cx->arena, HTTP_HEAD_MAX + HTTP_BODY_MAX + (32 << 10));
+	struct buf in = buf_new(cx->arena, HTTP_HEAD_MAX + HTTP_UPLOAD_MAX + (32 << 10));
 	int rc = receive(cx, fd, &in);
 	if (rc == 0)
 		rc = scgi_parse(cx, in.at, in.n, &request);
@@ -128,6 +128,8 @@ static void answer(struct cx *cx, struct wire *wire, int fd) {
 		return;
 	if (rc != 0)
 		plain(cx, &response, rc == ERR_DENIED ? 405 : rc == ERR_LIMIT ? 413 : 400, cx->err.rule);
+	else if (request.body_n > HTTP_BODY_MAX && !route_takes_upload(cx->arena, request.path))
+		plain(cx, &response, 413, N_("That is more than the registry takes at once."));
 	else
 		route_answer(cx, wire, &request, &response);
 	send_all(fd, &request, &response, cx->arena);

@@ -11,7 +11,7 @@
 enum {
 	WEB_WORKERS = 16,
 	WEB_WORKERS_MAX = 128,
-	WEB_ARENA = 64 << 20, /* ceiling of one request */
+	WEB_ARENA = 160 << 20, /* ceiling of one request: a list of HTTP_UPLOAD_MAX twice, and room to say what is in it */
 };
 
 /* Run `workers` of them on DIR/run/web.sock until SIGTERM. ERR_IO; what wire_open and profile_load say. */

@@ -10,8 +10,11 @@ const pages = {
   rasa: ['/people', '/referrals', '/places', '/password', '/ask'],
   ona: ['/people', '/referrals', '/places', '/places/new'],
   daiva: ['/work', '/referrals', '/people'],
-  jonas: ['/work', '/figures'],
-  egle: ['/figures', '/figures/persons_supported/2022', '/figures/victims_identified_authorities/2020'],
+  jonas: ['/work', '/figures', '/calendar'],
+  egle: ['/figures', '/figures?year=2022', '/figures/victims_identified_authorities/2022?breakdown=children', '/figures/complicit_officials/2022',
+    '/figures/sentences/2022', '/reports', '/reports/tip/2022', '/reports/eurostat/2022', '/reports/reconcile?year=2022', '/calendar',
+    '/registers'],
+  ieva: ['/work', '/import', '/calendar', '/registers'],
   admin: ['/accounts', '/accounts/new', '/organisations', '/organisations/new', '/units/new']
 }
 
@@ -20,9 +23,9 @@ for (const [login, paths] of Object.entries(pages)) {
   await step(`${login}: signs in`, async () => { if (login !== 'nobody') await signIn(page, login) })
   for (const path of paths) {
     await step(`${login} ${path}`, async () => {
-      const name = `page-${login}${path.replaceAll('/', '-')}`
+      const name = `page-${login}${path.replace(/[^a-z0-9_]+/g, '-')}`
       for (const lang of ['en', 'uk', 'ru', 'lt']) {
-        const answer = await page.goto(`${path}?lang=${lang}`)
+        const answer = await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
         is(answer.status(), path === '/no/such/page' ? 404 : 200, `${login} ${path} answers in ${lang}`)
         is(await page.getAttribute('html', 'lang'), lang, `${login} ${path} says that it is in ${lang}`)
         like(await page.title(), /Atrama$/, 'its title is neutral')
@@ -48,6 +51,7 @@ const forms = {
     'person/consent?step=block', 'person/consent?org=silto-vejo&purpose=support', 'person/name', 'person/refer'],
   ona: ['/places/new', 'person/reflection', 'person/service', 'person/presume', 'likeness'],
   daiva: ['person/decision'],
+  ieva: ['/import'],
   admin: ['/accounts/new', '/organisations/new', '/units/new']
 }
 

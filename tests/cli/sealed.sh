@@ -10,6 +10,10 @@ control=$(dirname "$ATRAMA")/tests/control/atrama-clear
 jq -r '.accounts[].staff_name, .places[].in.address,
 	(.scenes[].calls[].in | .given?, .family?, .phone?, .safe?, .note? | select(. != null)) | select(utf8bytelength > 4)' \
 	"$ROOT/profiles/lt/demo.json" | sort -u >"$names"
+# And some of the names and papers in the lists it imports.
+"$(dirname "$ATRAMA")/tools/fakeland" 2022 "$ROOT"/profiles/lt/demo/figures.csv "$ROOT"/profiles/lt/demo/made-up.csv "$TMP_DIR/lists"
+tail -q -n +2 "$TMP_DIR"/lists/*-persons.csv | tr ';' ',' | cut -d, -f3,7 | tr , '\n' | grep -E '.{6}' | sort -u |
+	awk 'NR % 40 == 1' >>"$names"
 mkdir "$real" "$clear"
 
 # How often a name occurs in the files below a folder, as UTF-8, UTF-16 or hexadecimal.

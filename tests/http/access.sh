@@ -4,7 +4,7 @@
 # `atrama policy` prints, so the printed matrix is what happens.
 . "$ROOT/tests/lib/serve.sh"
 password() { echo nobody-is-real; }
-echo 1..42
+echo 1..50
 
 dir=$TMP_DIR/registry
 check 'a demonstration is made' "$ATRAMA" demo "$dir"
@@ -12,9 +12,9 @@ check 'and served' serve "$dir" || exit
 curl -s "$base/api/openapi.json" >"$TMP_DIR/api.json"
 check 'the matrix is printed for programs' bash -c "'$ATRAMA' policy --json >'$TMP_DIR/policy'"
 
-declare -A role=([rasa]=officer [ona]=support [daiva]=decider [jonas]=coordinator [egle]=rapporteur [admin]=administrator) session
-people='rasa ona daiva jonas egle admin'
-for who in $people lina milda vytas inga; do session[$who]=$(token "$who"); done
+declare -A role=([rasa]=officer [ona]=support [daiva]=decider [jonas]=coordinator [egle]=rapporteur [ieva]=recorder [admin]=administrator) session
+people='rasa ona daiva jonas egle ieva admin'
+for who in $people lina milda vytas inga paulius; do session[$who]=$(token "$who"); done
 today=$(date +%F)
 ask() { # LOGIN OP JSON: the status; the answer in $TMP_DIR/body
 	status -H "Authorization: Bearer ${session[$1]}" -H 'Content-Type: application/json' -H "Idempotency-Key: $(key)" -d "$3" \
@@ -46,7 +46,7 @@ newest() { # LOGIN JQ: of the rows of task_list that JQ picks, the newest
 things() {
 	local p r
 	for who in rasa ona daiva; do
-		signal "$who" Pirma >/dev/null
+		echo "$who other:met $(signal "$who" Pirma)"
 		p=$(signal "$who" Pirma)
 		echo "$who person:met $p"
 		echo "$who likeness:owner $(newest "$who" 'select(.likeness) | .likeness')"
@@ -60,7 +60,7 @@ things() {
 	p=$(signal rasa) r=$(refer rasa "$p" police-bureau decision)
 	ask daiva referral_accept "{\"referral\": \"$r\"}" >/dev/null
 	echo "daiva person:decides $p"
-	# Others': of two organisations none of the six belongs to.
+	# Others': of two organisations none of the seven belongs to.
 	signal lina Antra >/dev/null
 	p=$(signal lina Antra)
 	echo "others person $p"
@@ -72,7 +72,7 @@ things() {
 }
 things >"$TMP_DIR/things"
 check 'there are things of every kind and relation' bash -c \
-	"[ \$(grep -cE ' [0-9a-f]{32}\$' '$TMP_DIR/things') = 21 ] && [ \$(wc -l <'$TMP_DIR/things') = 21 ]"
+	"[ \$(grep -cE ' [0-9a-f]{32}\$' '$TMP_DIR/things') = 24 ] && [ \$(wc -l <'$TMP_DIR/things') = 24 ]"
 
 # One line a call: {"who", "op", "on", "case", "in"}.
 for who in $people; do
@@ -87,7 +87,9 @@ for who in $people; do
 		| .[] | select(.operation | startswith("session") | not) | .operation as $op
 		| ($doc.paths["/" + $op].post.requestBody.content["application/json"].schema) as $schema
 		| ($schema.properties | with_entries(select(.key as $k | $schema.required | index($k))
-			| .value |= if .type == "array" then [.items | resolved | sound] else (resolved | sound) end)) as $in
+			| .value |= if .type == "array" then [.items | resolved | sound] else (resolved | sound) end)
+			+ if $op == "link_record" then {other: ([$all[] | select(.[0] == $who and .[1] == "other:met") | .[2]] | first // $none),
+				why_same: "looked"} else {} end) as $in
 		| (.about | split(": ")) as $about | $about[0] as $on
 		| ($about[1] // "" | split(" or ") | map("\($on):\(.)")) as $relations
 		| {who: $who, op: $op, on: $on, may: (.roles | index($role) != null)} as $call
@@ -108,7 +110,7 @@ play() { # CALLS: each with the answer it got
 	jq -c --slurpfile said "$TMP_DIR/said" -n '[inputs] | to_entries[] | .value + {said: $said[.key]}' "$1"
 }
 play "$TMP_DIR/calls" >"$TMP_DIR/played"
-check "$(wc -l <"$TMP_DIR/played") calls of six roles are answered" [ "$(jq -s '[.[] | select(.said.status >= 200 and .said.status < 500)] | length' \
+check "$(wc -l <"$TMP_DIR/played") calls of seven roles are answered" [ "$(jq -s '[.[] | select(.said.status >= 200 and .said.status < 500)] | length' \
 	"$TMP_DIR/played")" = "$(wc -l <"$TMP_DIR/calls")" ]
 covered() { comm -3 <(jq -r '.[].operation' "$TMP_DIR/policy" | grep -v ^session | sort) <(jq -r .op "$TMP_DIR/played" | sort -u); }
 check 'of every operation there is' [ -z "$(covered)" ]
@@ -130,6 +132,27 @@ differ() {
 }
 check "and another's thing is answered with the same bytes as an invented one" [ -z "$(differ)" ]
 
+# The lists of one organisation are nothing to another; whom a list is about is read by who works with her.
+begin='{"kind": "persons", "file_hash": "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff", "rows_n": 1, "whole": false}'
+import=$(give import ieva import_begin "$begin")
+strange() { # of an import that is another's and of one that never was: the same bytes
+	local op one rows='"rows_json": "[{}]"'
+	for op in import_read import_add import_run import_cancel; do
+		[ "$(ask paulius "$op" "{\"import\": \"$import\"$([ $op != import_add ] || echo ", $rows")}")" = 404 ] || { echo "$op"; return 1; }
+		one=$(<"$TMP_DIR/body")
+		ask paulius "$op" "{\"import\": \"$(key)\"$([ $op != import_add ] || echo ", $rows")}" >/dev/null
+		[ "$one" = "$(<"$TMP_DIR/body")" ] || { echo "$op differs"; return 1; }
+	done
+}
+check "another organisation's import is not there" strange
+listed() { ask paulius import_list '{}' >/dev/null; ! grep -q "$import" "$TMP_DIR/body"; }
+check 'nor in the list of imports' listed
+of_nobody() { [ "$(ask rasa link_record "{\"person\": \"$1\", \"other\": \"$2\", \"like\": \"same\", \"why_same\": \"said\"}")" = 404 ] && cat "$TMP_DIR/body"; }
+own=$(awk '$1 == "rasa" && $2 == "person:met" { print $3 }' "$TMP_DIR/things")
+foreign=$(awk '$1 == "others" && $2 == "person" { print $3 }' "$TMP_DIR/things")
+check "nobody links one's own person with another's, and learns nothing by trying" [ "$(of_nobody "$own" "$foreign")" = "$(of_nobody "$own" "$(key)")" ]
+check 'which was an answer' [ -n "$(of_nobody "$own" "$foreign")" ]
+
 jq -c '.who = "nobody"' "$TMP_DIR/calls" | jq -sc 'unique_by(.op)[]' >"$TMP_DIR/strangers"
 play "$TMP_DIR/strangers" >"$TMP_DIR/played"
 check 'who is not signed in may do nothing' [ -z "$(wrong '.said.status != 401')" ]
@@ -138,7 +161,7 @@ check 'who is not signed in may do nothing' [ -z "$(wrong '.said.status != 401')
 andrij=$(signal inga Trečia)
 forbidden() { # whatever the profile forbids: the same answer about her own and about nobody
 	local op one
-	for op in identity_read screening_latest person_notes person_timeline who_looked; do
+	for op in identity_read screening_latest person_notes person_timeline who_looked trait_list; do
 		[ "$(ask inga "$op" "{\"person\": \"$andrij\"}")" = 403 ] && grep -q 'not for immigration enforcement' "$TMP_DIR/body" || { echo "$op"; return 1; }
 		one=$(<"$TMP_DIR/body")
 		ask inga "$op" "{\"person\": \"$(key)\"}" >/dev/null
@@ -180,6 +203,7 @@ check 'from then on the lists are as if she did not exist' [ -z "$(differing aft
 		| .who = "vytas" | .in[.on] = {person: $she, likeness: $l, referral: $r}[.on] | select(.in[.on])' "$TMP_DIR/calls"
 	for task in $tasks; do echo "{\"who\": \"vytas\", \"op\": \"task_read\", \"on\": \"task\", \"may\": true, \"in\": {\"task\": \"$task\"}}"; done
 	for task in $tasks; do echo "{\"who\": \"vytas\", \"op\": \"task_done\", \"on\": \"task\", \"may\": true, \"in\": {\"task\": \"$task\"}}"; done
+	echo "{\"who\": \"vytas\", \"op\": \"link_record\", \"on\": \"other\", \"may\": true, \"in\": {\"person\": \"$other\", \"other\": \"$she\", \"like\": \"same\", \"why_same\": \"looked\"}}"
 	echo "{\"who\": \"vytas\", \"op\": \"person_list\", \"on\": \"after\", \"may\": true, \"in\": {\"after\": \"$she\"}}"
 } | jq -c '.case = "blocked"' >"$TMP_DIR/feared"
 jq -c --arg none "$(key)" '.in[.on] = $none | .case = "invented"' "$TMP_DIR/feared" >"$TMP_DIR/nothing"

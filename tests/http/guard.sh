@@ -1,7 +1,7 @@
 #!/bin/bash
 # What a page refuses: forms from elsewhere, requests too large, questions that would tell something.
 . "$ROOT/tests/lib/serve.sh"
-echo 1..27
+echo 1..35
 
 dir=$TMP_DIR/registry
 check 'a registry is made' registry "$dir"
@@ -89,6 +89,34 @@ sleep 1
 check 'and would, were the buffer smaller' [ "$(files_seen "http://127.0.0.1:$port/sign/new")" -gt 0 ]
 kill -QUIT "$control"
 wait "$control"
+
+sign_in rasa "$jar" # so many sessions were opened since that hers is no longer among them
+form=$(csrf "$jar")
+# A list may be larger: 8 MiB to the page that takes lists, to no other, and on no disk either.
+head -c 8388608 /dev/zero | tr '\0' a >"$TMP_DIR/body8m"
+list_seen() { # as above, slowly enough to look
+	local seen=0 sender
+	curl -s -o /dev/null --limit-rate 4m -b "$jar" -F "csrf=$form" -F kind=grant -F "file=@$TMP_DIR/body8m" "$base/import" &
+	sender=$!
+	while kill -0 "$sender" 2>/dev/null; do
+		[ -z "$(find "$dir/run/tmp" -type f)" ] || seen=$((seen + 1))
+		[ -z "$(find /proc/[0-9]*/fd -lname "$dir/run/tmp/*" 2>/dev/null)" ] || seen=$((seen + 1))
+		sleep 0.02
+	done
+	echo "$seen"
+}
+check 'a list of 8 MiB never touches the disk' [ "$(list_seen)" = 0 ]
+sends() { curl -s -o /dev/null -w '%{http_code}' -b "$jar" -F "csrf=$form" "${@:2}" "$base$1"; }
+check 'it is read, and who may not import is told so' [ "$(sends /import -F kind=grant -F "file=@$TMP_DIR/body8m")" = 403 ]
+check 'another page takes no list' [ "$(sends /sign/new -F "file=@$TMP_DIR/body8m")" = 413 ]
+check 'nor does a path below' [ "$(sends /import/errors -F "csv=<$TMP_DIR/body8m")" = 413 ]
+check 'nor the API' [ "$(curl -s -o /dev/null -w '%{http_code}' "$base/api/v1/import_list" -H "Authorization: Bearer $(token rasa)" \
+	-H 'Content-Type: application/json' --data-binary "@$TMP_DIR/body8m")" = 413 ]
+head -c 34000000 /dev/zero >"$TMP_DIR/body34m"
+check 'a list of 34 MB is too large' [ "$(sends /import -F "file=@$TMP_DIR/body34m")" = 413 ]
+check 'a form from elsewhere brings no list' \
+	[ "$(sends /import -H 'Origin: https://other.example' -F kind=grant -F "file=@$TMP_DIR/body8m")" = 403 ]
+check 'nor one without its token' [ "$(curl -s -o /dev/null -w '%{http_code}' -b "$jar" -F kind=grant -F "file=@$TMP_DIR/body900" "$base/import")" = 403 ]
 long=$(head -c 9000 /dev/zero | tr '\0' a)
 check 'a header too long is refused' gives 400 -H "X-Long: $long" "$base/"
 check 'a path too long is refused' bash -c "case \$(curl -s -o /dev/null -w '%{http_code}' '$base/$(echo "$long" | head -c 3000)') in 400|414) ;; *) false ;; esac"

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import path from 'node:path'
 import * as sass from 'sass'
 import subset from 'subset-font'
+import './map.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const root = path.resolve(here, '../..')
@@ -69,4 +70,10 @@ ${mit}
 noto-sans-*.woff2 are parts of Noto Sans, from @fontsource-variable/noto-sans ${version('@fontsource-variable/noto-sans')}.
 
 ${read(noto, 'LICENSE').toString().replaceAll('\r', '').trim()}
+
+----------------------------------------------------------------------
+web/map/world.txt, and every map drawn from it, is made from Natural Earth (public domain, naturalearthdata.com) by way of
+world-atlas ${version('world-atlas')}.
+
+${read(modules, 'world-atlas/LICENSE').toString().replaceAll('\r', '').trim()}
 `)

@@ -36,7 +36,7 @@ static void parse(struct cx *cx, const char *bytes, size_t n) {
 	}
 	MUST(r.path[0] == '/' && utf8_valid(r.path, strlen(r.path)));
 	MUST(strstr(r.path, "//") == NULL && strstr(r.path, "/../") == NULL && !str_ends(r.path, "/.."));
-	MUST(r.body_n <= HTTP_BODY_MAX && (r.body_n == 0 || (r.body >= bytes && r.body + r.body_n == bytes + size)));
+	MUST(r.body_n <= HTTP_UPLOAD_MAX && (r.body_n == 0 || (r.body >= bytes && r.body + r.body_n == bytes + size)));
 	const char *const all[] = {r.target, r.query, r.host, r.origin, r.fetch_site, r.cookie, r.content_type, r.accept,
 		r.accept_language, r.authorization, r.idempotency_key};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)

@@ -116,7 +116,8 @@ static inline int fixture_person_add(struct fixture *f, enum who who) {
 	if (fixture_people[who].unit != NULL && q_unit_by_code(cx, fixture_people[who].unit, &unit) != 0)
 		return -1;
 	int64_t org = f->orgs[fixture_people[who].org];
-	f->actors[who] = (struct actor){.user = next.id, .org = org, .unit = unit.id, .roles = 1u << fixture_people[who].role};
+	f->actors[who] = (struct actor){.user = next.id, .org = org, .unit = unit.id,
+		.org_kind = fixture_orgs[fixture_people[who].org].kind, .roles = 1u << fixture_people[who].role};
 	return q_account_add(cx, next.id, ref_blob(&ref), org, unit.id == 0 ? NONE : unit.id,
 		(struct blob){login.at, sizeof login.at}, name, "none") != 0
 		|| q_account_role_add(cx, next.id, fixture_people[who].role) != 0 ? -1 : 0;

@@ -165,10 +165,10 @@ static void three_records_become_one_person_and_come_apart_again(void **state) {
 	fixture_as(f, ONA);
 	for (int i = 0; i < 3; i++) {
 		p[i] = fixture_sign(f);
-		DO(f, identity_record, "{'person': '%s', 'phone': '%s', 'document': '%s'}", p[i],
-			i < 2 ? "+37061234567" : "+37069999999", i > 0 ? "FK123456" : "AA000001");
+		DO(f, identity_record, "{'person': '%s', 'phone': '%s', 'given': 'Olena', 'family': '%s', 'born': 1996}", p[i],
+			i < 2 ? "+37061234567" : "+37069999999", i > 0 ? "Kovalenko" : "Shevchenko");
 	}
-	DO(f, task_list, "{}"); /* 0-1 by telephone, 1-2 by document */
+	DO(f, task_list, "{}"); /* 0-1 by telephone, 1-2 by name and year */
 	assert_int_equal(fixture_rows(f), 2);
 	likeness[0] = fixture_row(f, 0, "likeness");
 	likeness[1] = fixture_row(f, 1, "likeness");

@@ -63,7 +63,7 @@ static void answers_every_role_and_operation_as_the_table_says(void **state) {
 	world_start(w);
 	assert_string_equal(code(ASK(w, "{'calls': [{'op': 'org_create', 'in': {'org': 'every', 'org_name': 'Everybody',"
 		" 'org_kind': 'ngo', 'region': 'utena'}}]}"), 0), "ok");
-	for (int role = ROLE_OFFICER; role <= ROLE_ADMINISTRATOR; role++)
+	for (int role = ROLE_OFFICER; role <= ROLE_RECORDER; role++)
 		assert_string_equal(code(ASK(w, "{'calls': [{'op': 'user_create', 'in': {'login': 'role-%d', 'password':"
 			" 'long enough now', 'staff_name': 'Somebody', 'org': 'every', 'role': ['%s']}}]}", role,
 			code_name(profile, L_ROLE, role)), 0), "ok");
@@ -74,7 +74,7 @@ static void answers_every_role_and_operation_as_the_table_says(void **state) {
 	int allowed = 0, denied = 0;
 	for (int op = 0; op < OP__MAX; op++) {
 		const char *in = arena_strdup(w->cx.arena, input_for(profile, &ops[op], w->cx.arena));
-		for (int role = ROLE_OFFICER; role <= ROLE_ADMINISTRATOR; role++) {
+		for (int role = ROLE_OFFICER; role <= ROLE_RECORDER; role++) {
 			const json_t *a = ASK(w, "{'as': 'role-%d', 'calls': [{'op': '%s', 'in': {%s}}]}", role, ops[op].name, in);
 			bool may = policy_allows(1U << role, &ops[op]);
 			const char *expected = !may ? "denied" : ops[op].on.scope == SCOPE_THING ? "not_found" : "ok";
@@ -91,7 +91,8 @@ static void answers_every_role_and_operation_as_the_table_says(void **state) {
 		wire_close(worker);
 		a = ASK(w, "{'calls': [{'op': '%s', 'in': {%s}}]}", ops[op].name, in);
 		bool first = op == OP_org_create || op == OP_unit_create || op == OP_user_create;
-		assert_string_equal(code(a, 0), first || ops[op].capability == CAN_ENTER ? "ok" : "denied");
+		bool figures = ops[op].on.scope == SCOPE_NATIONAL && ops[op].audit != AUDIT_WRITE;
+		assert_string_equal(code(a, 0), first || figures || ops[op].capability == CAN_ENTER ? "ok" : "denied");
 	}
 	assert_true(allowed > 100 && denied > 100);
 	profile_free(profile);
@@ -102,7 +103,7 @@ static void gives_every_capability_a_name_and_somebody_who_has_it(void **state) 
 	for (int c = 0; c < CAN__MAX; c++) {
 		uint32_t all = 0;
 		assert_non_null(capability_name((enum capability)c));
-		for (int role = ROLE_OFFICER; role <= ROLE_ADMINISTRATOR; role++)
+		for (int role = ROLE_OFFICER; role <= ROLE_RECORDER; role++)
 			all |= role_capabilities(1U << role);
 		assert_true(all >> c & 1);
 	}

@@ -115,7 +115,8 @@ static void repeats_the_recorded_answer_for_the_same_key(void **state) {
 	struct world *w = *state;
 	world_start(w);
 	world_people(w);
-	const char *sign = "{'as': 'rasa', 'calls': [{'op': 'signal_record', 'key': '000102030405060708090a0b0c0d0e0f', 'in': "
+	const char *sign =
+		"{'as': 'rasa', 'calls': [{'op': 'signal_record', 'key': '000102030405060708090a0b0c0d0e0f', 'in': "
 		"{'municipality': 'rokiskis', 'source': 'met', 'age': '%s', 'sex': 'female', 'language': 'uk', "
 		"'happened': '2026-03-01'}}]}";
 	const json_t *a = world_ask(w, w->wire, arena_printf(w->cx.arena, sign, "18_24"));
@@ -130,6 +131,7 @@ static void repeats_the_recorded_answer_for_the_same_key(void **state) {
 	/* Another account's key is another key. */
 	a = world_ask(w, w->wire, "{'as': 'ona', 'calls': [{'op': 'signal_record', "
 		"'key': '000102030405060708090a0b0c0d0e0f', 'in': {'municipality': 'rokiskis', 'source': 'met', 'age': '18_24', "
+		""
 		"'sex': 'female', 'language': 'uk', 'happened': '2026-03-01'}}]}");
 	assert_string_equal(code(a, 0), "ok");
 	assert_string_not_equal(dump(w, a), first);
@@ -164,7 +166,8 @@ static void never_reads_free_text_as_a_reference(void **state) {
 	struct world *w = *state;
 	world_start(w);
 	world_people(w);
-	const json_t *a = ASK(w, "{'as': 'rasa', 'calls': [" SIGN ",{'op': 'signal_record', 'in': {'municipality': 'rokiskis',"
+	const json_t *a = ASK(w,
+		"{'as': 'rasa', 'calls': [" SIGN ",{'op': 'signal_record', 'in': {'municipality': 'rokiskis',"
 		" 'source': 'met', 'age': '18_24', 'sex': 'female', 'language': 'uk', 'happened': '2026-03-01',"
 		" 'note': '$0.person'}},{'op': 'person_notes', 'in': {'person': '$1.person'}}]}");
 	assert_string_equal(code(a, 1), "ok");
@@ -278,13 +281,15 @@ static void answers_limit_to_an_operation_past_its_ceiling_and_lives_on(void **s
 	world_stop(w);
 	w->bind.run[OP_place_list] = eats_memory; /* a reader's */
 	w->bind.run[OP_task_done] = eats_memory;
-	w->bind.run[OP_delivery_record] = eats_memory; /* the writer's */
+	w->bind.run[OP_return_record] = eats_memory; /* the writer's */
 	world_start(w);
 	for (int i = 0; i < 3; i++) {
 		const json_t *a = ASK(w, "{'as': 'rasa', 'calls': [{'op': 'place_list'}, {'op': 'org_list'}]}");
 		assert_string_equal(code(a, 0), "limit");
 		assert_string_equal(code(a, 1), "ok");
-		a = ASK(w, "{'as': 'ona', 'calls': [{'op': 'delivery_record', 'in': {'indicator': 'victims_identified_authorities', 'year': 2025}}]}");
+		a = ASK(w,
+			"{'as': 'ona', 'calls': [{'op': 'return_record', 'in': {'item': 'services', 'year': 2025, 'return_state': "
+			"'complete'}}]}");
 		assert_string_equal(code(a, 0), "limit");
 		assert_string_equal(code(ASK(w, "{'as': 'ona', 'calls': [" SIGN "]}"), 0), "ok");
 	}
@@ -482,8 +487,8 @@ static void works_closed_in_and_ends_at_what_no_keeper_does(void **state) {
 	}
 	world_start(w); /* nothing that was answered is lost */
 	assert_string_equal(code(ASK(w, "{'as': 'rasa', 'calls': [{'op': 'person_list'}]}"), 0), "ok");
-	assert_int_equal(json_array_size(json_object_get(json_object_get(json_array_get(json_object_get(w->answer, "answers"), 0),
-		"ok"), "rows")), 2);
+	assert_int_equal(json_array_size(json_object_get(json_object_get(json_array_get(json_object_get(w->answer,
+		"answers"), 0), "ok"), "rows")), 2);
 }
 
 int main(void) {

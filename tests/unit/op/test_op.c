@@ -95,7 +95,7 @@ static void codes_have_one_number_and_one_name_each(void **state) {
 			assert_non_null(code_label(profile, (enum list)list, n, "uk", &translated));
 		}
 		assert_int_equal(code_find(profile, (enum list)list, "no such code"), 0);
-		assert_null(code_name(profile, (enum list)list, 999));
+		assert_null(code_name(profile, (enum list)list, 1000));
 	}
 }
 
@@ -244,7 +244,7 @@ static void profile_maps_forms_to_report_groups(void **state) {
 	assert_int_equal(profile_group(profile, FORM_SEX_CHILD), GROUP_SEX);
 	assert_int_equal(profile_group(profile, FORM_DOMESTIC), GROUP_LABOUR);
 	assert_int_equal(profile_group(profile, FORM_MARRIAGE), GROUP_UNSPECIFIED);
-	assert_int_equal(profile_rule(profile, "reflection_days"), 30);
+	assert_int_equal(profile_rule(profile, "decision_days"), 10);
 	struct profile *none = NULL;
 	assert_int_equal(profile_load(&cx, "xx", &none), ERR_NOTFOUND);
 	assert_int_equal(profile_load(&cx, "../../etc", &none), ERR_NOTFOUND);
