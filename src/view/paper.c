@@ -122,7 +122,7 @@ static double show(cairo_t *cairo, struct paper_font font, double x, double y, c
 		if (i == 0 || info[i].cluster != info[i - 1].cluster) {
 			if (used > 0)
 				clusters[used - 1].num_bytes = (int)info[i].cluster - clusters[used - 1].num_bytes;
-			clusters[used++] = (cairo_text_cluster_t){.num_bytes = (int)info[i].cluster}; /* its begin, for now */
+			clusters[used++] = (cairo_text_cluster_t){.num_bytes = (int)info[i].cluster}; /* its begin; the next makes it a length */
 		}
 		clusters[used - 1].num_glyphs++;
 		glyphs[i] = (cairo_glyph_t){info[i].codepoint, x + at[i].x_offset * scale, y - at[i].y_offset * scale};
