@@ -1,7 +1,7 @@
 /*
  * mksql - makes typed C functions of SQL, and refuses SQL that is wrong.
  *
- *   mksql --out DIR --prefix NAME [--schema FILE...] [--query FILE...]
+ *   mksql --out DIR --prefix NAME [--schema FILE...] [--query FILE...] [--content FILE]
  *
  * Reads migrations and queries (sql/README.md), tries them on a SQLite in memory, and writes into DIR queries.h and
  * queries.c with the table NAME_catalogue, and schema.pg.sql and prepare.pg.sql for tests/sql/prepare.sh. A folder in
@@ -102,7 +102,7 @@ static void sign_migrations(struct work *w) {
 }
 
 static _Noreturn void usage(void) {
-	fputs("usage: mksql --out DIR --prefix NAME [--schema FILE...] [--query FILE...]\n", stderr);
+	fputs("usage: mksql --out DIR --prefix NAME [--schema FILE...] [--query FILE...] [--content FILE]\n", stderr);
 	exit(2);
 }
 
@@ -127,6 +127,8 @@ int main(int argc, char **argv) {
 				read = schema_read;
 			else if (strcmp(argv[i], "--query") == 0)
 				read = query_read;
+			else if (strcmp(argv[i], "--content") == 0)
+				read = content_read;
 			else if (argv[i][0] == '-' || read == NULL)
 				usage();
 			else if ((pass == 0) == (read == schema_read))

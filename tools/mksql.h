@@ -61,6 +61,8 @@ struct work {
 	struct arena *arena;
 	struct table *tables[1024];
 	int table_n;
+	struct content_table content[CONTENT_TABLES];
+	int content_n;
 	struct step *steps, **steps_end;
 	struct ask *asks, **asks_end;
 	const char *file; /* where we are, for the message */
@@ -91,6 +93,9 @@ struct column *column_find(struct column *columns, int n, const char *name);
 /* mksql_schema.c, mksql_query.c: read a file that has been loaded */
 void schema_read(struct work *w, const char *path, char *text);
 void query_read(struct work *w, const char *path, char *text);
+
+/* mksql_content.c: the list of tables whose rows the log vouches for, after the schema */
+void content_read(struct work *w, const char *path, char *text);
 
 /* mksql_check.c: run the migrations and prepare the queries in SQLite; the gate of lists */
 void schema_try(struct work *w, sqlite3 *db);

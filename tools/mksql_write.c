@@ -176,6 +176,17 @@ static void put_query(struct buf *c, const struct ask *q, int number) {
 	buf_str(c, "},\n");
 }
 
+static void put_content(struct buf *c, const struct work *w) {
+	buf_str(c, "\nstatic const struct content_table content[] = {\n");
+	for (int i = 0; i < w->content_n; i++) {
+		const struct content_table *t = &w->content[i];
+		buf_printf(c, "\t{%d, %s, %d, \"%s\", ", t->number, t->lasting ? "true" : "false", t->columns, t->name);
+		literal(c, t->sqlite);
+		buf_str(c, "},\n");
+	}
+	buf_str(c, "};\n");
+}
+
 static struct buf code(struct work *w, const char *prefix) {
 	struct buf c = buf_new(w->arena, 4 * TEXT_MAX);
 	buf_str(&c,
@@ -201,7 +212,11 @@ static struct buf code(struct work *w, const char *prefix) {
 		literal(&c, postgres.at);
 		buf_str(&c, "},\n");
 	}
-	buf_printf(&c, "};\n\nconst struct catalogue %s_catalogue = {queries, %d, migrations, %d};\n", prefix, n, steps);
+	buf_str(&c, "};\n");
+	if (w->content_n > 0)
+		put_content(&c, w);
+	buf_printf(&c, "\nconst struct catalogue %s_catalogue = {queries, %d, migrations, %d, %s, %d};\n", prefix, n, steps,
+		w->content_n > 0 ? "content" : "NULL", w->content_n);
 	n = 0;
 	for (const struct ask *q = w->asks; q != NULL; q = q->next, n++)
 		if (n > 0) /* the first is the engine's own, run by db_migrate through the table */

@@ -1,12 +1,12 @@
 -- What persons agreed to, and who may never see their file.
 
 -- name: consent_add :one (person id, org id, happened day, precision code, act id, certainty code, voided code,
---   supersedes id?, ref blob, purpose code, recipient id, state code, speech code, read_aloud code, expires day?)
---   -> (id id)
+--   supersedes id?, ref blob, purpose code, recipient id, state code, speech code, read_aloud code, expires day?,
+--   scope int?, given_by code?, account id?) -> (id id)
 INSERT INTO consent (person, org, happened, precision, act, certainty, void, supersedes, ref, purpose, recipient, state,
-	speech, read_aloud, expires)
+	speech, read_aloud, expires, scope, given_by, account)
 VALUES (:person, :org, :happened, :precision, :act, :certainty, :voided, :supersedes, :ref, :purpose, :recipient, :state,
-	:speech, :read_aloud, :expires)
+	:speech, :read_aloud, :expires, :scope, :given_by, :account)
 RETURNING id;
 
 -- What stands for one recipient and purpose: the newest word.
@@ -18,27 +18,45 @@ ORDER BY id DESC LIMIT 1;
 
 -- The newest word per recipient and purpose.
 -- name: consent_all :many (person id) -> (ref blob, purpose code, org_code text, org_name text, state code, speech code,
---   read_aloud code, happened day, expires day?)
-SELECT c.ref, c.purpose, o.code AS org_code, o.name AS org_name, c.state, c.speech, c.read_aloud, c.happened, c.expires
-FROM consent c JOIN org o ON o.id = c.recipient
+--   read_aloud code, happened day, expires day?, scope int?, given_by code?, from_name text)
+SELECT c.ref, c.purpose, o.code AS org_code, o.name AS org_name, c.state, c.speech, c.read_aloud, c.happened, c.expires,
+	c.scope, c.given_by, f.name AS from_name
+FROM consent c JOIN org o ON o.id = c.recipient JOIN org f ON f.id = c.org
 WHERE c.person = :person AND c.id = (SELECT MAX(n.id) FROM consent n
 	WHERE n.person = :person AND n.recipient = c.recipient AND n.purpose = c.purpose AND n.void = 0
 		AND NOT EXISTS (SELECT 1 FROM consent x WHERE x.supersedes = n.id))
 ORDER BY c.id;
 
--- Referrals that wait for an answer and stood on a consent that is no more.
--- name: consent_open_referrals :many (person id, recipient id, purpose code) -> (id id, sender id)
-SELECT n.referral AS id, n.sender FROM referral f JOIN referral_now n ON n.referral = f.id
-WHERE f.person = :person AND f.receiver = :recipient AND f.purpose = :purpose AND n.state = 1 ORDER BY n.referral;
+-- Behind each referral to an organisation that is open or accepted: the newest word on its purpose, if there is one.
+-- name: consent_behind :many (person id, org id) -> (referral_state code, state code?, expires day?, scope int?)
+SELECT n.state AS referral_state, c.state, c.expires, c.scope
+FROM referral f JOIN referral_now n ON n.referral = f.id LEFT JOIN consent c ON c.id = (SELECT MAX(x.id) FROM consent x
+	WHERE x.person = f.person AND x.recipient = f.receiver AND x.purpose = f.purpose AND x.void = 0
+		AND NOT EXISTS (SELECT 1 FROM consent y WHERE y.supersedes = x.id))
+WHERE f.person = :person AND f.receiver = :org AND n.state IN (1, 2) ORDER BY f.id;
 
--- name: block_add :one (person id, org id, happened day, precision code, act id, certainty code, voided code,
---   supersedes id?, ref blob, unit id) -> (id id)
-INSERT INTO block (person, org, happened, precision, act, certainty, void, supersedes, ref, unit)
-VALUES (:person, :org, :happened, :precision, :act, :certainty, :voided, :supersedes, :ref, :unit)
-RETURNING id;
+-- Referrals that are open or accepted and stood on a consent that is no more.
+-- name: consent_referrals :many (person id, recipient id, purpose code) -> (id id, receiver id, state code)
+SELECT n.referral AS id, n.receiver, n.state FROM referral f JOIN referral_now n ON n.referral = f.id
+WHERE f.person = :person AND f.receiver = :recipient AND f.purpose = :purpose AND n.state IN (1, 2) ORDER BY n.referral;
 
--- name: block_all :many (person id) -> (ref blob, unit_code text, unit_name text, org_name text, happened day)
-SELECT b.ref, u.code AS unit_code, u.name AS unit_name, o.name AS org_name, b.happened
-FROM block b JOIN unit u ON u.id = b.unit JOIN org o ON o.id = u.org
-WHERE b.person = :person AND b.void = 0 AND NOT EXISTS (SELECT 1 FROM block x WHERE x.supersedes = b.id)
-ORDER BY b.id;
+-- Consents whose last day is over, where they are the newest word.
+-- name: consent_past :many (person id, today day) -> (org id, recipient id, purpose code)
+SELECT c.org, c.recipient, c.purpose FROM consent c
+WHERE c.person = :person AND c.state = 1 AND c.expires < :today AND c.id = (SELECT MAX(n.id) FROM consent n
+	WHERE n.person = :person AND n.recipient = c.recipient AND n.purpose = c.purpose AND n.void = 0
+		AND NOT EXISTS (SELECT 1 FROM consent x WHERE x.supersedes = n.id))
+ORDER BY c.id;
+
+-- name: referral_end_add :run (person id, org id, happened day, precision code, act id, certainty code, voided code,
+--   supersedes id?, referral id, ended_at instant)
+INSERT INTO referral_end (person, org, happened, precision, act, certainty, void, supersedes, referral, ended_at)
+VALUES (:person, :org, :happened, :precision, :act, :certainty, :voided, :supersedes, :referral, :ended_at);
+
+-- A stay that goes on, at a place of that organisation.
+-- name: consent_stay :one (person id, org id) -> (id id, place id)
+SELECT p.id, p.place FROM placement p JOIN place l ON l.id = p.place
+WHERE p.person = :person AND l.org = :org AND p.void = 0
+	AND NOT EXISTS (SELECT 1 FROM placement s WHERE s.supersedes = p.id)
+	AND NOT EXISTS (SELECT 1 FROM placement_end e WHERE e.placement = p.id)
+ORDER BY p.id DESC LIMIT 1;

@@ -5,8 +5,8 @@ INSERT INTO job (kind, due_at, done, referral, person, entry, act)
 VALUES (:kind, :due_at, 0, :referral, :person, :entry, :act);
 
 -- The next job that is due.
--- name: job_due :one (now instant) -> (id id, kind code, referral id?, person id?, entry id?)
-SELECT id, kind, referral, person, entry FROM job WHERE done = 0 AND due_at <= :now ORDER BY due_at, id LIMIT 1;
+-- name: job_due :one (now instant) -> (id id, kind code, referral id?, person id?, entry id?, glass id?)
+SELECT id, kind, referral, person, entry, glass FROM job WHERE done = 0 AND due_at <= :now ORDER BY due_at, id LIMIT 1;
 
 -- name: job_done :run (id id)
 UPDATE job SET done = 1 WHERE id = :id;

@@ -23,28 +23,32 @@ SELECT kinds FROM relation WHERE person = :person AND org = :org;
 -- name: relation_orgs :many (person id) -> (org id, kinds int)
 SELECT org, kinds FROM relation WHERE person = :person ORDER BY org;
 
--- Whether the person's file is closed to a unit of an organisation (0: to its accounts without a unit); 0 is no.
--- name: block_has :one (person id, org id, unit id) -> (n int)
-SELECT COUNT(*) AS n FROM closed c WHERE c.person = :person AND c.org = :org AND :unit IN (c.unit, 0);
-
--- Fifty persons an organisation works with (7: met, supports, decides), newest record first, without those who blocked
--- the unit that asks.
--- name: person_page :many (scope_org id, unit id, before id)
+-- Fifty persons an organisation works with (7: met, supports, decides), newest record first, without those whose
+-- file is closed to the account that asks.
+-- name: person_page :many (scope_org id, unit id, account id, before id)
 --   -> (ref blob, status code, age code, sex code, speech code, municipality code, since day)
 SELECT p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n.since
 FROM relation r JOIN person p ON p.id = r.person JOIN person_now n ON n.person = r.person
 WHERE r.org = :scope_org AND r.person < :before AND (r.kinds & 7) <> 0
-	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = r.person AND c.org = :scope_org AND :unit IN (c.unit, 0))
+	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = r.person AND c.org = :scope_org
+		AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
+	AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person = r.person AND z.account = :account)
+	AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
+		WHERE w.account = :account AND y.person = r.person)
 ORDER BY r.person DESC LIMIT 50;
 
 -- The same, of those whose record carries a token.
--- name: person_with_token :many (scope_org id, unit id, family code, token blob)
---   -> (ref blob, status code, age code, sex code, speech code, municipality code, since day)
-SELECT DISTINCT p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n.since
+-- name: person_with_token :many (scope_org id, unit id, account id, family code, token blob)
+--   -> (id id, ref blob, status code, age code, sex code, speech code, municipality code, since day)
+SELECT DISTINCT p.id, p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n.since
 FROM identity_token t JOIN relation r ON r.person = t.person AND r.org = :scope_org
 	JOIN person p ON p.id = t.person JOIN person_now n ON n.person = t.person
 WHERE t.family = :family AND t.token = :token AND (r.kinds & 7) <> 0
-	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = t.person AND c.org = :scope_org AND :unit IN (c.unit, 0))
+	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = t.person AND c.org = :scope_org
+		AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
+	AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person = t.person AND z.account = :account)
+	AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
+		WHERE w.account = :account AND y.person = t.person)
 ORDER BY p.ref LIMIT 50;
 
 -- name: person_stands :one (person id) -> (ref blob, status code, age code, sex code, speech code, municipality code,
@@ -57,7 +61,7 @@ WHERE p.id = :person;
 -- Every fact that stands about a person, newest first: kind as in enum FACT_*, detail in the kind's own code list.
 -- `sort` tells a presumption (1), which has no detail, from a decision, and one trait from another (enum TRAIT_*). That
 -- two documents were found equal (why 1) is for who works with both persons: it tells of a record of somebody else.
--- name: timeline :many (person id, org id, unit id) -> (kind code, happened day, precision code, at instant, org id,
+-- name: timeline :many (person id, org id, unit id, account id) -> (kind code, happened day, precision code, at instant, org id,
 --   org_name text, detail code?, sort code)
 SELECT f.kind, f.happened, f.precision, a.at, f.org, o.name AS org_name, f.detail, f.sort FROM (
 	SELECT 1 AS kind, s.happened, s.precision, s.act, s.org, s.source AS detail, 0 AS sort FROM signal s
@@ -72,8 +76,8 @@ SELECT f.kind, f.happened, f.precision, a.at, f.org, o.name AS org_name, f.detai
 	SELECT 4, s.happened, s.precision, s.act, s.org, s.state, 0 FROM consent s
 	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM consent x WHERE x.supersedes = s.id)
 	UNION ALL
-	SELECT 5, s.happened, s.precision, s.act, s.org, NULL, 0 FROM block s
-	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM block x WHERE x.supersedes = s.id)
+	SELECT 5, s.happened, s.precision, s.act, s.org, NULL, 0 FROM barred s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM barred x WHERE x.supersedes = s.id)
 	UNION ALL
 	SELECT 6, s.happened, s.precision, s.act, s.org, s.purpose, 0 FROM referral s
 	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM referral x WHERE x.supersedes = s.id)
@@ -100,7 +104,10 @@ SELECT f.kind, f.happened, f.precision, a.at, f.org, o.name AS org_name, f.detai
 		AND (COALESCE(s.why, 0) <> 1 OR ((SELECT COUNT(*) FROM relation r WHERE r.person IN (s.person, s.other)
 				AND r.org = :org AND (r.kinds & 7) <> 0) = 2
 			AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person IN (s.person, s.other) AND c.org = :org
-				AND :unit IN (c.unit, 0))))
+				AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
+			AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person IN (s.person, s.other) AND z.account = :account)
+			AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
+				WHERE w.account = :account AND y.person IN (s.person, s.other))))
 	UNION ALL
 	SELECT 14, s.happened, s.precision, s.act, s.org, s.value, s.kind FROM trait s
 	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM trait x WHERE x.supersedes = s.id)
@@ -110,16 +117,17 @@ ORDER BY f.happened DESC, f.act DESC, f.kind DESC;
 -- name: note_next :one () -> (id id)
 SELECT COALESCE(MAX(id), 0) + 1 AS id FROM note;
 
--- name: note_insert :run (id id, person id, org id, kind code, fact id, happened day, act id, text blob)
-INSERT INTO note (id, person, org, kind, fact, happened, act, text)
-VALUES (:id, :person, :org, :kind, :fact, :happened, :act, :text);
+-- name: note_insert :run (id id, person id, org id, kind code, fact id, happened day, act id, text blob,
+--   vault code?)
+INSERT INTO note (id, person, org, kind, fact, happened, act, text, vault)
+VALUES (:id, :person, :org, :kind, :fact, :happened, :act, :text, :vault);
 
--- name: note_of_fact :one (person id, kind code, fact id) -> (id id, text blob)
-SELECT id, text FROM note WHERE kind = :kind AND fact = :fact AND person = :person ORDER BY id DESC LIMIT 1;
+-- name: note_of_fact :one (person id, kind code, fact id) -> (id id, text blob, vault code?)
+SELECT id, text, vault FROM note WHERE kind = :kind AND fact = :fact AND person = :person ORDER BY id DESC LIMIT 1;
 
 -- Notes one organisation wrote about a person, newest first.
--- name: note_list :many (person id, org id) -> (id id, kind code, happened day, text blob)
-SELECT id, kind, happened, text FROM note WHERE person = :person AND org = :org ORDER BY id DESC LIMIT 500;
+-- name: note_list :many (person id, org id) -> (id id, kind code, happened day, text blob, vault code?)
+SELECT id, kind, happened, text, vault FROM note WHERE person = :person AND org = :org ORDER BY id DESC LIMIT 500;
 
 -- Who did or saw something about a person, newest first. Names are those of today.
 -- name: looks :many (person id) -> (at instant, actor id, op text, verdict code, org_name text?, unit_name text?)

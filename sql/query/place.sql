@@ -26,8 +26,8 @@ ORDER BY p.beds - COALESCE(n.taken, 0) DESC, p.label, p.id;
 -- name: place_speech_list :many (place id) -> (speech code)
 SELECT speech FROM place_speech WHERE place = :place ORDER BY speech;
 
--- name: place_sealed :one (id id) -> (ref blob, wrapped blob, address blob)
-SELECT ref, wrapped, address FROM place WHERE id = :id;
+-- name: place_sealed :one (id id) -> (ref blob, org id, wrapped blob, address blob)
+SELECT ref, org, wrapped, address FROM place WHERE id = :id;
 
 -- Room at a place.
 -- name: place_room :one (ref blob) -> (id id, org id, beds int, taken int)

@@ -6,8 +6,9 @@ DELETE FROM referral_now WHERE referral = :referral;
 -- name: project_referral_make :run (referral id)
 INSERT INTO referral_now (referral, person, sender, receiver, state)
 SELECT f.id, f.person, f.org, f.receiver,
-	COALESCE((SELECT a.state FROM referral_answer a WHERE a.referral = f.id AND a.void = 0
-		AND NOT EXISTS (SELECT 1 FROM referral_answer x WHERE x.supersedes = a.id)), 1)
+	CASE WHEN EXISTS (SELECT 1 FROM referral_end e WHERE e.referral = f.id AND e.void = 0) THEN 4
+	ELSE COALESCE((SELECT a.state FROM referral_answer a WHERE a.referral = f.id AND a.void = 0
+		AND NOT EXISTS (SELECT 1 FROM referral_answer x WHERE x.supersedes = a.id)), 1) END
 FROM referral f
 WHERE f.id = :referral AND f.void = 0 AND NOT EXISTS (SELECT 1 FROM referral x WHERE x.supersedes = f.id);
 
@@ -148,3 +149,22 @@ SELECT referral, person, sender, receiver, state FROM referral_now ORDER BY refe
 
 -- name: dump_place_now :many () -> (place id, taken int)
 SELECT place, taken FROM place_now ORDER BY place;
+
+-- name: project_closed_clear :run (person id)
+DELETE FROM closed WHERE person = :person;
+
+-- What she said about any of her records holds for this one.
+-- name: project_closed_make :run (person id)
+INSERT INTO closed (person, org, unit, account)
+SELECT DISTINCT p.id, b.target, b.unit, b.account FROM person p, barred b
+WHERE p.id = :person AND b.person IN (SELECT x.id FROM person x WHERE x.id = :person
+		UNION SELECT t.person FROM same_person s JOIN same_person t ON t.first = s.first WHERE s.person = :person)
+	AND b.void = 0 AND NOT EXISTS (SELECT 1 FROM barred x WHERE x.supersedes = b.id)
+ORDER BY b.target, b.unit, b.account;
+
+-- name: project_clear_closed :run ()
+DELETE FROM closed;
+
+-- scope: keeper fingerprint of a projection
+-- name: dump_closed :many () -> (person id, org id, unit id?, account id?)
+SELECT person, org, unit, account FROM closed ORDER BY person, org, unit, account;

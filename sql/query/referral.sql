@@ -43,24 +43,32 @@ FROM referral r JOIN referral_now n ON n.referral = r.id JOIN org s ON s.id = r.
 	LEFT JOIN referral_answer a ON a.referral = r.id
 WHERE r.id = :id;
 
--- Referrals to an organisation in one state, the newest first; none of a person who blocked the asker's unit.
+-- Referrals to an organisation in one state, the newest first; none of a person whose file is closed to the asker.
 -- scope: keeper the organisation is a party, and no person is named; a declined one has no relation left
--- name: referral_list_in :many (scope_org id, state code, unit id, count int) -> (id id, ref blob, purpose code,
+-- name: referral_list_in :many (scope_org id, state code, unit id, account id, count int) -> (id id, ref blob, purpose code,
 --   sent_at instant, due_at instant, sender_name text, receiver_name text)
 SELECT r.id, r.ref, r.purpose, r.sent_at, r.due_at, s.name AS sender_name, o.name AS receiver_name
 FROM referral_now n JOIN referral r ON r.id = n.referral JOIN org s ON s.id = n.sender JOIN org o ON o.id = n.receiver
 WHERE n.receiver = :scope_org AND n.state = :state
-	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = n.person AND c.org = :scope_org AND :unit IN (c.unit, 0))
+	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = n.person AND c.org = :scope_org
+		AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
+	AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person = n.person AND z.account = :account)
+	AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
+		WHERE w.account = :account AND y.person = n.person)
 ORDER BY n.referral DESC LIMIT :count;
 
 -- The same, from an organisation.
 -- scope: keeper the organisation is a party, and no person is named
--- name: referral_list_out :many (scope_org id, state code, unit id, count int) -> (id id, ref blob, purpose code,
+-- name: referral_list_out :many (scope_org id, state code, unit id, account id, count int) -> (id id, ref blob, purpose code,
 --   sent_at instant, due_at instant, sender_name text, receiver_name text)
 SELECT r.id, r.ref, r.purpose, r.sent_at, r.due_at, s.name AS sender_name, o.name AS receiver_name
 FROM referral_now n JOIN referral r ON r.id = n.referral JOIN org s ON s.id = n.sender JOIN org o ON o.id = n.receiver
 WHERE n.sender = :scope_org AND n.state = :state
-	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = n.person AND c.org = :scope_org AND :unit IN (c.unit, 0))
+	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = n.person AND c.org = :scope_org
+		AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
+	AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person = n.person AND z.account = :account)
+	AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
+		WHERE w.account = :account AND y.person = n.person)
 ORDER BY n.referral DESC LIMIT :count;
 
 -- The work a referral made is done.
@@ -72,3 +80,8 @@ UPDATE task SET done = 1 WHERE referral = :referral AND kind = :kind AND done = 
 UPDATE task SET done = 1
 WHERE person = :person AND kind = :kind AND org = :org AND done = 0
 	AND referral IN (SELECT id FROM referral WHERE person = :person AND purpose = :purpose);
+
+-- The receiver's half of the keys of a referral's notes goes: what was sealed to it, it can open no more.
+-- name: referral_note_drop :run (referral id, kind code)
+DELETE FROM note_key WHERE org = (SELECT receiver FROM referral WHERE id = :referral)
+	AND note IN (SELECT id FROM note WHERE kind = :kind AND fact = :referral);

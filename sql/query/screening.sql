@@ -12,8 +12,8 @@ RETURNING id;
 INSERT INTO screening_answer (screening, question, answer) VALUES (:screening, :question, :answer);
 
 -- name: screening_newest :one (person id)
---   -> (id id, ref blob, instrument code, speech code, result code, happened day)
-SELECT id, ref, instrument, speech, result, happened FROM screening s
+--   -> (id id, org id, ref blob, instrument code, speech code, result code, happened day)
+SELECT id, org, ref, instrument, speech, result, happened FROM screening s
 WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM screening x WHERE x.supersedes = s.id)
 ORDER BY id DESC LIMIT 1;
 

@@ -76,7 +76,7 @@ bool chain_next(uint8_t ret_hash[HASH_SIZE], const uint8_t before[HASH_SIZE], in
 	return true;
 }
 
-struct audit_bytes chain_statement(const struct audit_head *head) {
+struct audit_bytes chain_statement(const struct chain_head *head) {
 	struct audit_bytes b = {.n = 0};
 	add_str(&b, "atrama audit head 1");
 	add(&b, head->registry.at, REF_SIZE);

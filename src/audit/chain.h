@@ -1,11 +1,12 @@
 /*
- * chain.h - the bytes of the log: rows, their hashes, the head's statement. Pure; for this storey only.
+ * chain.h - the bytes of a log from before the tree, where each row's hash covered the one before it: only
+ * audit_upgrade reads them. Pure; for this storey only.
  */
 #pragma once
 #include "audit/audit.h"
 #include "crypt/crypt.h"
 
-struct audit_head {
+struct chain_head {
 	struct ref registry;
 	int64_t n;
 	uint8_t hash[HASH_SIZE];
@@ -27,4 +28,4 @@ bool chain_next(uint8_t ret_hash[HASH_SIZE], const uint8_t before[HASH_SIZE], in
 	const struct audit_entry *entry);
 
 /* What the head's signature and mark are made over. */
-struct audit_bytes chain_statement(const struct audit_head *head);
+struct audit_bytes chain_statement(const struct chain_head *head);

@@ -14,6 +14,7 @@
 
 struct db;
 struct ring;    /* crypt/ring.h: the keys */
+struct prepared;
 struct profile; /* op/profile.h: the country */
 
 enum { REF_SIZE = 16 };
@@ -33,6 +34,10 @@ struct actor {
 	int org_kind;            /* enum ORG_*; 0 without an organisation */
 	uint32_t roles;          /* bits 1 << enum role */
 	bool operator;           /* an operator at the machine, on behalf of `user` */
+	bool half;               /* has given a password, not yet the second proof */
+	int64_t fresh;           /* until when it counts as having just proved who it is; 0: it does not */
+	uint8_t session[8];      /* tells sessions apart in the log; zeros without one */
+	const uint8_t *vault;    /* the account's secret key of 32 bytes, where its session could open it; else NULL */
 };
 
 struct cx {
@@ -41,7 +46,10 @@ struct cx {
 	struct ring *ring;
 	const struct profile *profile;
 	struct actor actor;
+	const struct prepared *prepared; /* core/prepared.h: of the call at hand; NULL: nobody did */
 	int64_t act;                 /* number of the act being recorded; 0 in a read */
+	bool wipe;                   /* keys were destroyed: once it is committed, the keeper cuts off the write-ahead log */
+	int64_t sign_out;            /* account all of whose sessions end once this act is committed; 0: none */
 	int64_t now;                 /* microseconds since 1970-01-01 UTC */
 	const char *lang;            /* "lt", "en", "uk" or "ru" */
 	void (*rng)(void *, size_t); /* cryptographic random bytes */

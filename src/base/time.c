@@ -45,6 +45,13 @@ void day_to_ymd(int32_t day, int *ret_year, int *ret_month, int *ret_day) {
 	*ret_year = yoe + era * 400 + (month <= 2);
 }
 
+int day_years(int32_t from, int32_t to) {
+	int y, m, d, year, month, of_month;
+	day_to_ymd(from, &y, &m, &d);
+	day_to_ymd(to, &year, &month, &of_month);
+	return year - y - (month < m || (month == m && of_month < d));
+}
+
 int day_year(int32_t day) {
 	int y, m, d;
 	day_to_ymd(day, &y, &m, &d);

@@ -25,6 +25,9 @@ int32_t day_from_ymd(int year, int month, int day);
 void day_to_ymd(int32_t day, int *ret_year, int *ret_month, int *ret_day);
 int day_year(int32_t day);
 
+/* Whole years from one day to a later one: how old somebody born on the first is on the second. */
+int day_years(int32_t from, int32_t to);
+
 /* "2026-03-01"; false for what is no day of the calendar or outside DAY_MIN..DAY_MAX. */
 bool day_parse(const char *text, int32_t *ret_day);
 const char *day_text(struct arena *a, int32_t day);

@@ -19,7 +19,9 @@ int cmd_serve(struct cx *cx, int argc, char **argv);   /* serve.c */
 int cmd_op(struct cx *cx, int argc, char **argv);      /* op.c */
 int cmd_rebuild(struct cx *cx, int argc, char **argv); /* rebuild.c */
 int cmd_audit(struct cx *cx, int argc, char **argv);   /* audit.c */
+int cmd_witness(struct cx *cx, int argc, char **argv); /* witness.c */
 int cmd_policy(struct cx *cx, int argc, char **argv);  /* policy.c */
+int cmd_processing(struct cx *cx, int argc, char **argv); /* processing.c: `policy processing` */
 int cmd_user(struct cx *cx, int argc, char **argv);    /* user.c */
 int cmd_import(struct cx *cx, int argc, char **argv);  /* import.c */
 int cmd_report(struct cx *cx, int argc, char **argv);  /* report.c */

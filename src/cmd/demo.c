@@ -19,6 +19,8 @@
 
 #define DEMO "profiles/lt/demo.json"
 
+enum { HELD_DAYS = 365 };
+
 struct maker {
 	struct cx *cx;
 	struct lent lent;
@@ -68,17 +70,31 @@ static int failed(struct maker *m, const json_t *calls, size_t i, const json_t *
 		"" : rule), NULL);
 }
 
+static json_t *without(const json_t *row, const char *key) {
+	json_t *copy = json_copy((json_t *)row);
+	json_object_del(copy, key);
+	return copy;
+}
+
+/* Whether call i ended as it had to: a scene may also tell of somebody who is refused. */
+static bool as_told(const json_t *calls, const json_t *answers, size_t i) {
+	bool refused = json_is_true(json_object_get(json_array_get(calls, i), "refused"));
+	return (json_object_get(json_array_get(answers, i), "ok") == NULL) == refused;
+}
+
 /* Asks for `calls` (taken over) and keeps what `keep` names. */
 static int play(struct maker *m, const char *as, int64_t at, json_t *calls, const json_t *keep) {
 	json_t *answers = NULL, *answer;
 	const char *name;
 	size_t i;
-	json_incref(calls);
-	int rc = lend_ask(m->cx, &m->lent, as, at, calls, &answers);
+	json_t *asked = json_array();
+	json_array_foreach(calls, i, answer)
+		json_array_append_new(asked, without(answer, "refused")); /* that is between the story and us */
+	int rc = lend_ask(m->cx, &m->lent, as, at, asked, &answers);
 	if (rc == 0 && json_array_size(answers) != json_array_size(calls))
 		rc = failed(m, calls, 0, NULL);
 	json_array_foreach(answers, i, answer)
-		if (rc == 0 && json_object_get(answer, "ok") == NULL)
+		if (rc == 0 && !as_told(calls, answers, i))
 			rc = failed(m, calls, i, json_object_get(answer, "error"));
 	json_object_foreach((json_t *)keep, name, answer) {
 		const char *where = json_string_value(answer), *dot = strchr(where, '.');
@@ -89,12 +105,6 @@ static int play(struct maker *m, const char *as, int64_t at, json_t *calls, cons
 	json_decref(answers);
 	json_decref(calls);
 	return rc;
-}
-
-static json_t *without(const json_t *row, const char *key) {
-	json_t *copy = json_copy((json_t *)row);
-	json_object_del(copy, key);
-	return copy;
 }
 
 /* Organisations, units, accounts and places, as they were before the first scene. */
@@ -109,6 +119,9 @@ static int people_of_the_house(struct maker *m, const json_t *demo, int64_t at) 
 	json_array_foreach(json_object_get(demo, "accounts"), i, row) {
 		json_t *in = without(row, "says");
 		json_object_set(in, "password", json_object_get(demo, "password"));
+		const char *until = day_text(m->cx->arena, day_of(m->cx->now) + HELD_DAYS); /* vetted and trained, beyond the visit */
+		json_object_set_new(in, "held", json_pack("[s, s]", arena_printf(m->cx->arena, "vetting:%s", until),
+			arena_printf(m->cx->arena, "training:%s", until)));
 		json_array_append_new(calls, json_pack("{s:s, s:o}", "op", "user_create", "in", in));
 	}
 	int rc = play(m, NULL, at, calls, NULL);
@@ -126,8 +139,8 @@ static int scene_play(struct maker *m, const struct scene *scene) {
 	json_t *calls = json_array(), *one;
 	size_t k;
 	json_array_foreach(scene->calls, k, one)
-		json_array_append_new(calls, json_pack("{s:O, s:o}", "op", json_object_get(one, "op"), "in",
-			fill_in(m, json_object_get(one, "in"))));
+		json_array_append_new(calls, json_pack("{s:O, s:o, s:O}", "op", json_object_get(one, "op"), "in",
+			fill_in(m, json_object_get(one, "in")), "refused", json_object_get(one, "refused")));
 	return play(m, scene->as, scene->at, calls, scene->keep);
 }
 

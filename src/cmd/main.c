@@ -22,7 +22,8 @@ static const struct command {
 	{"serve", "DIR [--listen ADDR:PORT] [--cert F --key F] [--workers N] [--readers N]",
 	 "serve a registry to browsers and programs", cmd_serve},
 	{"op", "DIR NAME [JSON | -] [--as LOGIN] [--key HEX]", "do one operation", cmd_op},
-	{"user", "add DIR LOGIN --name NAME --org CODE --role ROLE... [--unit CODE]",
+	{"user", "add DIR LOGIN --name NAME --org CODE --role ROLE... [--unit CODE] [--vetted DAY]"
+	 " [--trained DAY]",
 	 "add an account; its password is read from standard input", cmd_user},
 	{"import", "DIR --org CODE --kind KIND FILE [--as LOGIN] [--set COLUMN=VALUE]... [--all-or-nothing]",
 	 "bring in an organisation's list: CSV or XLSX", cmd_import},
@@ -38,8 +39,20 @@ static const struct command {
 	 "       [--boot N] [--strata COLUMN,...] [--missed P[,P...]] [--links FILE] [--seed S] [--threads N] [--token T]\n"
 	 "       [--report FILE.html] [--json]",
 	 "how many people no agency recorded, from the overlap of lists, or why that cannot be said", cmd_estimate},
-	{"audit", "verify DIR", "prove that the log is whole", cmd_audit},
-	{"policy", "[--csv | --json]", "print who may do what", cmd_policy},
+	{"audit", "verify DIR [--deep] [--from CHECKPOINT]\n"
+	 "       atrama audit head DIR [--json]\n"
+	 "       atrama audit prove DIR N [--json]\n"
+	 "       atrama audit check FILE",
+	 "prove that the log is whole, and that entries stand in it", cmd_audit},
+	{"witness", "STATE-DIR < ANSWERS\n"
+	 "       atrama witness init STATE-DIR NAME [--log PUBLIC-KEY]\n"
+	 "       atrama witness size STATE-DIR",
+	 "sign, as another body, that a registry's log only grew", cmd_witness},
+	{"policy", "[--csv | --json]\n"
+	 "       atrama policy matrix DIR [--csv | --json]\n"
+	 "       atrama policy why DIR --as LOGIN OPERATION [REFERENCE]\n"
+	 "       atrama policy processing [--profile P] [--what record|impact] [--format html|pdf|csv|json] [--lang LANG]",
+	 "print who may do what, as delivered or in a registry, and why somebody may or may not", cmd_policy},
 	{"rebuild", "DIR", "make every current state again from the recorded facts", cmd_rebuild},
 	{"version", "", "print the version", cmd_version},
 	{"help", "[COMMAND]", "print this", cmd_help},

@@ -54,6 +54,8 @@ static const char http[] =
 	"	limit_conn each 256;\n"
 	"	limit_conn_zone $server_name zone=lists:1m;\n" /* 32 MiB of memory each */
 	"	limit_conn_status 429;\n"
+	"	limit_req_zone $binary_remote_addr zone=proofs:1m rate=10r/s;\n" /* whoever tries passwords in a hurry */
+	"	limit_req_status 429;\n"
 	"	map $status$request_uri $caching {\n"
 	"		~^(200|206|304)/static/.*[?] \"public, max-age=31536000, immutable\";\n" /* ?hash of the content */
 	"		~^(200|206|304)/static/ \"public, max-age=86400\";\n"
@@ -72,7 +74,8 @@ static const char headers[] =
 	"		add_header Cross-Origin-Opener-Policy same-origin always;\n"
 	"		add_header Cross-Origin-Embedder-Policy require-corp always;\n"
 	"		add_header Cross-Origin-Resource-Policy same-origin always;\n"
-	"		add_header Permissions-Policy \"camera=(), microphone=(), geolocation=(), usb=(), payment=()\" always;\n";
+	"		add_header Permissions-Policy \"camera=(), microphone=(), geolocation=(), usb=(), payment=(), "
+	"publickey-credentials-get=(self), publickey-credentials-create=(self)\" always;\n";
 
 #define SCGI \
 	"			scgi_pass unix:web.sock;\n" \
@@ -80,6 +83,7 @@ static const char headers[] =
 	"			scgi_param REQUEST_METHOD $request_method;\n" \
 	"			scgi_param REQUEST_URI $request_uri;\n" \
 	"			scgi_param CONTENT_TYPE $content_type;\n" \
+	"			scgi_param REMOTE_ADDR $remote_addr;\n" \
 	"			scgi_param HTTPS $https if_not_empty;\n" \
 	"			scgi_request_buffering on;\n" \
 	"			scgi_max_temp_file_size 0;\n" \
@@ -105,6 +109,10 @@ static const char locations[] =
 	"			client_body_buffer_size 32m;\n"
 	"			limit_conn each 256;\n"
 	"			limit_conn lists 8;\n"
+	SCGI
+	"		}\n"
+	"		location ~ ^/(sign-in|sign-in/.*|prove|api/v1/session_(open|code|passkey|confirm))$ {\n"
+	"			limit_req zone=proofs burst=100 nodelay;\n"
 	SCGI
 	"		}\n"
 	"		error_page 400 @bad;\n"

@@ -98,8 +98,9 @@ static int living(struct cx *cx, const json_t *demo, struct story *story) {
 		struct scene *scene = scene_new(cx, story, at, json_string_value(json_object_get(told, "as")));
 		scene->keep = json_incref(json_object_get(told, "keep"));
 		json_array_foreach(json_object_get(told, "calls"), k, one)
-			json_array_append_new(scene->calls, json_pack("{s:O, s:o}", "op", json_object_get(one, "op"), "in",
-				told_days(cx, json_object_get(one, "in"), day_of(at))));
+			json_array_append_new(scene->calls, json_pack("{s:O, s:o, s:b}", "op", json_object_get(one, "op"), "in",
+				told_days(cx, json_object_get(one, "in"), day_of(at)), "refused",
+				json_is_true(json_object_get(one, "refused"))));
 	}
 	return 0;
 }

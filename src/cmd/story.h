@@ -14,7 +14,7 @@ struct scene {
 	int64_t at;
 	const char *as;    /* sign-in name */
 	json_t *keep;      /* {"olena": "0.person"}: what later scenes call "@olena"; NULL */
-	json_t *calls;     /* [{"op", "in"}] */
+	json_t *calls;     /* [{"op", "in", "refused"}]: refused, where the registry has to say no */
 };
 
 struct story {

@@ -33,9 +33,20 @@ static int read_password(struct cx *cx, const char **ret_password) {
 	return ERR_OK;
 }
 
+/* The last days of vetting and training, as the operation takes them; for what is not given it writes a year. */
+static json_t *held_of(struct cx *cx, const char *vetted, const char *trained) {
+	json_t *held = json_array();
+	if (vetted != NULL)
+		json_array_append_new(held, json_string(arena_printf(cx->arena, "vetting:%s", vetted)));
+	if (trained != NULL)
+		json_array_append_new(held, json_string(arena_printf(cx->arena, "training:%s", trained)));
+	return held;
+}
+
 int cmd_user(struct cx *cx, int argc, char **argv) {
 	const char *name = cmd_option(&argc, argv, "--name"), *org = cmd_option(&argc, argv, "--org"),
-		*unit = cmd_option(&argc, argv, "--unit");
+		*unit = cmd_option(&argc, argv, "--unit"), *vetted = cmd_option(&argc, argv, "--vetted"),
+		*trained = cmd_option(&argc, argv, "--trained");
 	json_t *roles = json_array();
 	for (const char *role = cmd_option(&argc, argv, "--role"); role != NULL; role = cmd_option(&argc, argv, "--role"))
 		json_array_append_new(roles, json_string(role));
@@ -51,6 +62,7 @@ int cmd_user(struct cx *cx, int argc, char **argv) {
 		return err_say(cx, ERR_INVALID, NULL, N_("The text is not well-formed UTF-8."), NULL);
 	if (unit != NULL)
 		json_object_set_new(in, "unit", json_string(unit));
+	json_object_set_new(in, "held", held_of(cx, vetted, trained));
 	json_t *ok = NULL;
 	rc = lend_one(cx, argv[2], NULL, json_pack("{s:s, s:o}", "op", "user_create", "in", in), &ok);
 	if (rc == 0)

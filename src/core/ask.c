@@ -2,26 +2,47 @@
  * ask.c - asking about a person of another organisation: one answer, always.
  *
  * Whoever asks reads by when somebody will answer if somebody can, and nothing else, whether the person is known or
- * was invented. Who helps her gets a task with who asks and why; where the asker's unit may never see her file, the
- * question stands there as a refused look. Where nobody is found the same rows are written and undone, so that the time
- * taken says little.
+ * was invented. Who helps her gets a task with who asks and why; where the asker may never see her file, the question
+ * stands there as a refused look. An organisation that no right lets read names gets the same sentence, and nobody is
+ * given work by it: only the log, and she by it, know that it asked. Where nobody is found the same rows are written and
+ * undone; the answer leaves at a tick of the clock all the same (ops.def: TIMED).
+ *
+ * An account asks so many times an hour and a day (the profile's rules), counted from its questions: what it reads past
+ * that tells nothing of anybody.
  */
 #include "audit/audit.h"
 #include "base/str.h"
+#include "core/closed.h"
 #include "core/fact.h"
-#include "core/identity.h"
+#include "core/find.h"
 #include "core/task.h"
-#include "crypt/token.h"
 #include "db/queries.h"
 #include "op/profile.h"
 
-enum { ASKED_MAX = 60, ORGS_MAX = 200 };
+enum { ORGS_MAX = 200 };
 
 struct asked {
 	int64_t question, due_at;
-	size_t n;
-	int64_t persons[ASKED_MAX];
 };
+
+/* Whether the account has asked `most` times since `since`. */
+static int asked_since(struct cx *cx, int64_t most, int64_t since, bool *ret_too_often) {
+	struct row_question_nth nth;
+	int rc = q_question_nth(cx, cx->actor.user, most - 1, &nth);
+	if (rc == ERR_OK)
+		*ret_too_often = *ret_too_often || nth.at > since;
+	return rc == ERR_NOTFOUND ? ERR_OK : rc;
+}
+
+static int quota_check(struct cx *cx) {
+	bool too_often = false;
+	int rc = asked_since(cx, profile_rule(cx->profile, "questions_hour"), cx->now - HOUR, &too_often);
+	if (rc == ERR_OK)
+		rc = asked_since(cx, profile_rule(cx->profile, "questions_day"), cx->now - 24 * HOUR, &too_often);
+	if (rc == ERR_OK && too_often)
+		return err_say(cx, ERR_LIMIT, NULL, N_("You have asked many times. Ask again later, or ask a colleague to."), NULL);
+	return rc;
+}
 
 static int question_keep(struct cx *cx, const struct in *in, int64_t *ret_question) {
 	struct ref ref = ref_new(cx);
@@ -46,30 +67,6 @@ static int question_keep(struct cx *cx, const struct in *in, int64_t *ret_questi
 	if (rc == ERR_OK)
 		*ret_question = next.id;
 	return rc;
-}
-
-static void asked_add(struct asked *asked, int64_t person) {
-	for (size_t i = 0; i < asked->n; i++)
-		if (asked->persons[i] == person)
-			return;
-	if (asked->n < ASKED_MAX)
-		asked->persons[asked->n++] = person;
-}
-
-static int find_year(struct cx *cx, const struct in *in, int64_t year, struct asked *asked) {
-	struct rows rows;
-	struct row_identity_asked each;
-	struct token token;
-	const char *value = identity_name_value(cx, in_text(in, F_GIVEN), in_text(in, F_FAMILY),
-		arena_printf(cx->arena, "%d", (int)year));
-	int rc = token_make(cx, TOKEN_NAME_YEAR, value == NULL ? "" : value, &token);
-	if (rc == ERR_OK)
-		rc = q_identity_asked(cx, TOKEN_NAME_YEAR, BLOB(token.at, sizeof token.at), &rows);
-	if (rc != ERR_OK)
-		return rc;
-	while (q_identity_asked_next(&rows, &each))
-		asked_add(asked, each.person);
-	return rows_end(&rows);
 }
 
 /* Whoever helps her; where nobody does, whoever met her. */
@@ -97,54 +94,69 @@ static int tell(struct cx *cx, const struct asked *asked, int64_t person, int64_
 }
 
 /* So that "who looked" shows her and those who help her that somebody asked. */
-static int note_look(struct cx *cx, int64_t person, bool blocked) {
-	struct audit_entry e = audit_entry_of(cx, "ask_record", blocked ? AUDIT_BLOCKED : AUDIT_ALLOWED);
+static int note_look(struct cx *cx, int64_t person, enum audit_verdict verdict) {
+	struct audit_entry e = audit_entry_of(cx, "ask_record", verdict);
 	e.person = person;
 	return audit_append(cx, &e);
 }
 
-static int pass_on(struct cx *cx, const struct asked *asked, int64_t person) {
-	struct row_block_has block;
+/* Whether the profile keeps names from organisations of the asker's kind, whatever anybody grants them. */
+static bool never_reads(const struct cx *cx) {
+	return profile_prohibits(cx->profile, cx->actor.org_kind, OP_identity_read) != NULL;
+}
+
+/* The task of each owner; where nobody may be told, written and undone. */
+static int tell_owners(struct cx *cx, const struct asked *asked, int64_t person, bool silently) {
 	int64_t orgs[ORGS_MAX];
 	size_t n = 0;
-	int rc = q_block_has(cx, person, cx->actor.org, cx->actor.unit, &block);
-	if (rc == ERR_OK)
-		rc = owners(cx, person, orgs, &n);
+	int rc = db_savepoint(cx);
+	if (rc != ERR_OK)
+		return rc;
+	rc = owners(cx, person, orgs, &n);
 	for (size_t i = 0; rc == ERR_OK && i < n; i++)
 		rc = tell(cx, asked, person, orgs[i]);
-	return rc == ERR_OK ? note_look(cx, person, block.n > 0) : rc;
+	if (rc == ERR_OK && n == 0) /* nobody: as much work as for one */
+		rc = tell(cx, asked, NONE, cx->actor.org);
+	int done = silently || n == 0 ? db_undo(cx) : db_release(cx);
+	return rc == ERR_OK ? done : rc;
+}
+
+static int pass_on(struct cx *cx, const struct asked *asked, int64_t person) {
+	bool never = never_reads(cx);
+	enum audit_verdict verdict = AUDIT_ALLOWED;
+	int rc = closed_to(cx, person, &verdict);
+	if (rc == ERR_OK)
+		rc = tell_owners(cx, asked, person, never);
+	return rc == ERR_OK ? note_look(cx, person, never ? AUDIT_DENIED : verdict) : rc;
 }
 
 /* The work of one person found, and then undone. */
 static int pass_on_to_nobody(struct cx *cx, const struct asked *asked) {
+	enum audit_verdict verdict = AUDIT_ALLOWED;
 	int rc = db_savepoint(cx);
 	if (rc != ERR_OK)
 		return rc;
-	struct row_block_has block;
-	int64_t orgs[ORGS_MAX];
-	size_t n = 0;
-	rc = q_block_has(cx, 0, cx->actor.org, cx->actor.unit, &block);
+	rc = closed_to(cx, 0, &verdict);
 	if (rc == ERR_OK)
-		rc = owners(cx, 0, orgs, &n);
+		rc = tell_owners(cx, asked, 0, false);
 	if (rc == ERR_OK)
-		rc = task_add(cx, &TASK_NEW(.org = cx->actor.org, .kind = TASK_QUESTION, .due_at = asked->due_at,
-			.question = asked->question));
-	if (rc == ERR_OK)
-		rc = note_look(cx, NONE, false);
+		rc = note_look(cx, NONE, verdict);
 	int undone = db_undo(cx);
 	return rc == ERR_OK ? undone : rc;
 }
 
 int ask_record(struct cx *cx, const struct in *in, struct out *out) {
 	struct asked asked = {.due_at = cx->now + profile_rule(cx->profile, "question_hours") * HOUR};
-	int64_t born = in_number(in, F_BORN);
+	struct found found = {0};
 
-	int rc = question_keep(cx, in, &asked.question);
-	for (int64_t year = born - 1; rc == ERR_OK && year <= born + 1; year++)
-		rc = find_year(cx, in, year, &asked);
-	for (size_t i = 0; rc == ERR_OK && i < asked.n; i++)
-		rc = pass_on(cx, &asked, asked.persons[i]);
-	if (rc == ERR_OK && asked.n == 0)
+	int rc = quota_check(cx);
+	if (rc == ERR_OK)
+		rc = question_keep(cx, in, &asked.question);
+	if (rc == ERR_OK)
+		rc = find_by_name(cx, in_text(in, F_GIVEN), in_text(in, F_FAMILY), in_number(in, F_BORN), &found);
+	for (size_t i = 0; rc == ERR_OK && i < found.n; i++)
+		rc = pass_on(cx, &asked, found.persons[i]);
+	if (rc == ERR_OK && found.n == 0)
 		rc = pass_on_to_nobody(cx, &asked);
 	if (rc == ERR_OK)
 		out_number(out, F_DUE, asked.due_at);

@@ -18,17 +18,10 @@ static int band_of(int years) {
 }
 
 /* Full years on that day; the 29th of February has its birthday on the 1st of March. */
-static int years_on(int32_t birth, int32_t day) {
-	int y, m, d, year, month, of_month;
-	day_to_ymd(birth, &y, &m, &d);
-	day_to_ymd(day, &year, &month, &of_month);
-	return year - y - (month < m || (month == m && of_month < d));
-}
-
 /* 0 where the record does not tell: a year of birth alone leaves two ages, which may be of two bands. */
 static int band_by_birth(const struct identity *who, int32_t day) {
 	if (who->birth != NONE)
-		return who->birth > day ? 0 : band_of(years_on((int32_t)who->birth, day));
+		return who->birth > day ? 0 : band_of(day_years((int32_t)who->birth, day));
 	int64_t years = who->born == NONE ? -1 : day_year(day) - who->born;
 	return years < 1 || band_of((int)years) != band_of((int)years - 1) ? 0 : band_of((int)years);
 }
@@ -83,7 +76,7 @@ int decision_write(struct cx *cx, const struct in *in, int64_t corrects, struct 
 	if (rc == 0)
 		rc = decision_append(cx, &f, in, STAGE_FORMAL, in_code(in, F_OUTCOME), &w);
 	if (rc == 0)
-		rc = note_add(cx, &f, FACT_DECISION, w.id, in_text(in, F_NOTE));
+		rc = note_add(cx, &f, 0, FACT_DECISION, w.id, in_text(in, F_NOTE));
 	if (rc == 0)
 		rc = q_decision_task_close(cx, f.org, f.person, TASK_DECISION);
 	if (rc == 0)

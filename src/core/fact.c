@@ -48,12 +48,21 @@ int person_ref(struct cx *cx, int64_t person, struct ref *ret_ref) {
 	return rc == ERR_OK ? ref_of_blob(cx, row.ref, ret_ref) : rc;
 }
 
+int person_not_erased(struct cx *cx, int64_t person) {
+	struct row_erased_has row;
+	int rc = q_erased_has(cx, person, &row);
+	return rc == ERR_OK && row.n > 0
+		? err_say(cx, ERR_CONFLICT, NULL, N_("Who this person is was erased."), NULL) : rc;
+}
+
 static int key_of(struct cx *cx, int64_t person, const struct ref *ref, enum compartment c, bool create,
 	struct key **ret_key) {
 	struct row_person_key_of row;
 	int rc = q_person_key_of(cx, person, (int)c, &row);
 	if (rc == ERR_NOTFOUND && create) {
-		rc = key_new(cx, c, ref, &row.wrapped);
+		rc = person_not_erased(cx, person);
+		if (rc == ERR_OK)
+			rc = key_new(cx, c, ref, &row.wrapped);
 		if (rc == ERR_OK)
 			rc = q_person_key_add(cx, person, (int)c, row.wrapped);
 	}
@@ -95,29 +104,6 @@ int person_unseal(struct cx *cx, int64_t person, enum compartment c, const char 
 		rc = unseal(cx, key, &at, sealed, ret_text);
 	key_close(key);
 	return rc;
-}
-
-int note_add(struct cx *cx, const struct fact *f, int kind, int64_t id, const char *text) {
-	struct row_note_next next;
-	struct blob sealed;
-	if (text == NULL)
-		return ERR_OK;
-	int rc = q_note_next(cx, &next);
-	if (rc == ERR_OK)
-		rc = person_seal(cx, f->person, C_NARR, "note", "text", next.id, text, &sealed);
-	if (rc == ERR_OK)
-		rc = q_note_insert(cx, next.id, f->person, f->org, kind, id, f->happened, f->act, sealed);
-	return rc;
-}
-
-int note_of(struct cx *cx, int64_t person, int kind, int64_t id, const char **ret_text) {
-	struct row_note_of_fact row;
-	int rc = q_note_of_fact(cx, person, kind, id, &row);
-	if (rc == ERR_NOTFOUND) {
-		*ret_text = NULL;
-		return ERR_OK;
-	}
-	return rc == ERR_OK ? person_unseal(cx, person, C_NARR, "note", "text", row.id, row.text, ret_text) : rc;
 }
 
 int org_of_code(struct cx *cx, const struct in *in, enum field_id field, int64_t *ret_org) {

@@ -1,7 +1,9 @@
 #include "core/identity.h"
 
 #include "base/str.h"
+#include "core/consent.h"
 #include "core/likeness.h"
+#include "core/opening.h"
 #include "core/write.h"
 #include "crypt/token.h"
 #include "db/queries.h"
@@ -85,10 +87,19 @@ int identity_of(struct cx *cx, int64_t id, struct identity *ret_identity) {
 
 int identity_get(struct cx *cx, int64_t person, struct identity *ret_identity) {
 	struct row_identity_newest_of own;
+	unsigned shares = 0;
 	int rc = q_identity_newest_of(cx, person, cx->actor.org, &own);
 	if (rc == ERR_OK)
 		return identity_open(cx, person, own.id, own.sealed, ret_identity);
-	return rc == ERR_NOTFOUND ? identity_newest(cx, person, ret_identity) : rc;
+	if (rc == ERR_NOTFOUND)
+		rc = consent_reads(cx, person, &shares, NULL); /* what she agreed to bounds what others wrote down */
+	if (rc == ERR_OK && (shares >> SHARE_IDENTITY & 1) == 0)
+		return ERR_NOTFOUND;
+	if (rc == ERR_OK)
+		rc = identity_newest(cx, person, ret_identity);
+	if (rc == ERR_OK && (shares >> SHARE_CONTACT & 1) == 0)
+		ret_identity->phone = ret_identity->safe = NULL;
+	return rc;
 }
 
 void identity_put(const struct identity *who, struct out *out) {
@@ -115,24 +126,16 @@ const char *identity_name_value(struct cx *cx, const char *given, const char *fa
 	return name_value(cx, name_key_of(cx, given, family), when);
 }
 
-struct tokens {
-	size_t n;
-	struct {
-		enum token_family family;
-		struct token token;
-	} at[TOKEN__MAX];
-};
-
 /* NULL and "" make no token. */
-static int token_put(struct cx *cx, struct tokens *t, enum token_family family, const char *value) {
+static int token_put(struct cx *cx, struct identity_tokens *t, enum token_family family, const char *value) {
 	if (value == NULL || *value == 0)
 		return ERR_OK;
 	t->at[t->n].family = family;
 	return token_make(cx, family, value, &t->at[t->n++].token);
 }
 
-static int tokens_make(struct cx *cx, const struct identity *who, struct tokens *ret_tokens) {
-	struct tokens t = {0};
+int identity_tokens_make(struct cx *cx, const struct identity *who, struct identity_tokens *ret_tokens) {
+	struct identity_tokens t = {0};
 	const char *country = arena_printf(cx->arena, "%d", (int)profile_rule(cx->profile, "calling_code"));
 	int rc = ERR_OK;
 	if (who->document != NULL) {
@@ -178,7 +181,7 @@ static int matches_note(struct cx *cx, int64_t person, enum token_family family,
 }
 
 /* *ret_alike says whether somebody else has one of them. */
-static int tokens_keep(struct cx *cx, const struct tokens *t, int64_t identity, int64_t person, bool *ret_alike) {
+static int tokens_keep(struct cx *cx, const struct identity_tokens *t, int64_t identity, int64_t person, bool *ret_alike) {
 	int rc = ERR_OK;
 	for (size_t i = 0; rc == ERR_OK && i < t->n; i++) {
 		rc = q_identity_token_add(cx, (int)t->at[i].family, BLOB(t->at[i].token.at, sizeof t->at[i].token.at), identity,
@@ -189,12 +192,18 @@ static int tokens_keep(struct cx *cx, const struct tokens *t, int64_t identity, 
 	return rc;
 }
 
+static bool has_field(const struct op *op, enum field_id id) {
+	for (const uint16_t *f = op->in; *f != 0; f++)
+		if ((*f & FIELD_ID) == id)
+			return true;
+	return false;
+}
+
 /* What was given over what the organisation wrote before. */
-static int identity_take(struct cx *cx, const struct in *in, struct identity *who) {
-	static const enum field_id all[] = {F_GIVEN, F_FAMILY, F_BORN, F_BIRTH, F_DOCUMENT, F_PHONE, F_SAFE};
+int identity_take(struct cx *cx, const struct in *in, struct identity *who) {
 	bool any = false;
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		any |= in_has(in, all[i]);
+	for (const uint16_t *f = in->op->in; *f != 0; f++)
+		any |= (*f & FIELD_OPT) != 0 && in_has(in, (enum field_id)(*f & FIELD_ID));
 	int rc = bad_if(cx, !any, "given",
 		N_("Write at least one thing: a name, a year, a number or a safe way to reach the person."), NULL);
 	if (rc != ERR_OK)
@@ -203,7 +212,8 @@ static int identity_take(struct cx *cx, const struct in *in, struct identity *wh
 	who->family = in_has(in, F_FAMILY) ? in_text(in, F_FAMILY) : who->family;
 	who->document = in_has(in, F_DOCUMENT) ? in_text(in, F_DOCUMENT) : who->document;
 	who->phone = in_has(in, F_PHONE) ? in_text(in, F_PHONE) : who->phone;
-	who->safe = in_has(in, F_SAFE) ? in_text(in, F_SAFE) : who->safe;
+	if (has_field(in->op, F_SAFE))
+		who->safe = in_has(in, F_SAFE) ? in_text(in, F_SAFE) : who->safe;
 	if (in_has(in, F_BORN)) {
 		who->born = in_number(in, F_BORN);
 		if (who->birth != NONE && day_year((int32_t)who->birth) != who->born)
@@ -251,7 +261,7 @@ int identity_write(struct cx *cx, const struct in *in, int64_t corrects, struct 
 	struct row_identity_newest_of last;
 	struct row_identity_next next;
 	struct ref ref = ref_new(cx);
-	struct tokens tokens;
+	struct identity_tokens tokens;
 	struct blob sealed;
 	bool alike = false;
 
@@ -265,7 +275,7 @@ int identity_write(struct cx *cx, const struct in *in, int64_t corrects, struct 
 	if (rc == ERR_OK || rc == ERR_NOTFOUND)
 		rc = identity_take(cx, in, &who);
 	if (rc == ERR_OK)
-		rc = tokens_make(cx, &who, &tokens);
+		rc = identity_tokens_make(cx, &who, &tokens);
 	if (rc == ERR_OK)
 		rc = q_identity_next(cx, &next);
 	if (rc == ERR_OK)
@@ -287,6 +297,8 @@ int identity_write(struct cx *cx, const struct in *in, int64_t corrects, struct 
 int identity_record(struct cx *cx, const struct in *in, struct out *out) {
 	struct written w;
 	int rc = identity_write(cx, in, NONE, &w);
+	if (rc == ERR_OK)
+		rc = opening_by_recorder(cx, in->person);
 	if (rc == ERR_OK)
 		out_ref(out, F_IDENTITY, &w.ref);
 	return rc;

@@ -6,7 +6,9 @@
  */
 #pragma once
 #include "base/cx.h"
+#include "crypt/token.h"
 
+struct in;
 struct out;
 
 struct identity {
@@ -14,7 +16,8 @@ struct identity {
 	int64_t born, birth;                                  /* year; day number; NONE where not known */
 };
 
-/* The caller's own newest record of a person, else the newest of all. ERR_NOTFOUND without one. */
+/* The caller's own newest record of a person, else the newest of all as far as her consent opens it to the caller (consent.h).
+   ERR_NOTFOUND without one. */
 MUST_CHECK int identity_get(struct cx *cx, int64_t person, struct identity *ret_identity);
 
 /* The newest record of a person, whoever wrote it. ERR_NOTFOUND without one, and after an erasure. */
@@ -25,6 +28,21 @@ MUST_CHECK int identity_of(struct cx *cx, int64_t id, struct identity *ret_ident
 
 /* Name and birth into the answer, as far as they are known. */
 void identity_put(const struct identity *who, struct out *out);
+
+struct identity_tokens { /* the keyed tokens a record is found by; at most one a family */
+	size_t n;
+	struct {
+		enum token_family family;
+		struct token token;
+	} at[TOKEN__MAX];
+};
+
+/* What the fields given, family, born, birth, document, phone and, where the row has it, safe say, over what `who` holds
+   already. ERR_INVALID names the field. */
+MUST_CHECK int identity_take(struct cx *cx, const struct in *in, struct identity *who);
+
+/* The tokens of a record. ERR_INVALID for a document or telephone number that is none. */
+MUST_CHECK int identity_tokens_make(struct cx *cx, const struct identity *who, struct identity_tokens *ret_tokens);
 
 /* The token's value for a name and a year or day: independent of the order of names and of their spelling; NULL where
    the name gives no key. */

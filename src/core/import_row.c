@@ -106,7 +106,7 @@ static const uint8_t nothing[HASH_SIZE]; /* the digest of a row that was mention
 static int person_open(struct cx *cx, int64_t id, struct person *ret) {
 	struct row_block_has block;
 	*ret = (struct person){.id = id};
-	int rc = q_block_has(cx, id, cx->actor.org, cx->actor.unit, &block);
+	int rc = q_block_has(cx, id, cx->actor.org, cx->actor.unit, cx->actor.user, &block);
 	if (rc == ERR_OK && block.n > 0)
 		rc = err_say(cx, ERR_NOTFOUND, NULL, err_kinds[ERR_NOTFOUND].say, NULL);
 	return rc == ERR_OK ? person_ref(cx, id, &ret->ref) : rc;

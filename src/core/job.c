@@ -1,6 +1,10 @@
 #include "core/job.h"
 
 #include "base/log.h"
+#include "core/alarm.h"
+#include "core/proposal.h"
+#include "core/consent.h"
+#include "core/glass.h"
 #include "core/register.h"
 #include "core/task.h"
 #include "db/queries.h"
@@ -50,6 +54,12 @@ static int job_do(struct cx *cx, const struct row_job_due *job) {
 		return referral_overdue(cx, job->referral);
 	case JOB_ENTRY_DUE:
 		return entry_remind(cx, job->entry);
+	case JOB_CONSENT_PAST:
+		return consent_run_out(cx, job->person);
+	case JOB_PROPOSAL_LATE:
+		return proposal_late(cx);
+	case JOB_GLASS_UNREVIEWED:
+		return glass_unreviewed(cx, job->glass);
 	default:
 		return err_bug(cx, "a job of unknown kind", __FILE__, __LINE__);
 	}
@@ -75,6 +85,27 @@ static int job_run(struct cx *cx, const struct row_job_due *job) {
 	return q_job_done(cx, job->id);
 }
 
+/* The watch over the log is due by what stands there, and has no row among the jobs. */
+static int watch_run(struct cx *cx, int64_t *ran) {
+	int64_t due;
+	int rc = alarm_due(cx, &due);
+	if (rc != 0 || due == NONE || due > cx->now)
+		return rc;
+	rc = db_savepoint(cx);
+	if (rc != 0)
+		return rc;
+	int failed = alarm_watch(cx, false);
+	if (is_store(failed))
+		return failed;
+	rc = failed != 0 ? db_undo(cx) : db_release(cx);
+	if (rc == 0 && failed != 0) {
+		log_error("watch.failed", L_STR("error", err_kinds[failed].name));
+		rc = alarm_watch(cx, true);
+	}
+	++*ran;
+	return rc;
+}
+
 int job_run_due(struct cx *cx, int64_t *ret_ran) {
 	int64_t ran = 0;
 	for (; ran < JOB_RUN_MAX; ran++) {
@@ -87,16 +118,19 @@ int job_run_due(struct cx *cx, int64_t *ret_ran) {
 		if (rc != 0)
 			return rc;
 	}
-	*ret_ran = ran;
-	return 0;
+	int rc = watch_run(cx, &ran);
+	if (rc == 0)
+		*ret_ran = ran;
+	return rc;
 }
 
 int job_next(struct cx *cx, int64_t *ret_instant) {
-	struct row_job_first first;
+	struct row_job_first first = {.due_at = NONE};
+	int64_t watch = NONE;
 	int rc = q_job_first(cx, &first);
+	if (rc == 0 || rc == ERR_NOTFOUND)
+		rc = alarm_due(cx, &watch);
 	if (rc == 0)
-		*ret_instant = first.due_at;
-	if (rc == ERR_NOTFOUND)
-		*ret_instant = NONE;
-	return rc == ERR_NOTFOUND ? 0 : rc;
+		*ret_instant = first.due_at == NONE || (watch != NONE && watch < first.due_at) ? watch : first.due_at;
+	return rc;
 }

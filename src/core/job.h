@@ -12,6 +12,9 @@
 enum job_kind { /* part of the stored format */
 	JOB_REFERRAL_OVERDUE = 1, /* tell those concerned when a referral is still open at its time */
 	JOB_ENTRY_DUE = 2, /* remind whoever keeps a record of a register of its day */
+	JOB_PROPOSAL_LATE = 4, /* end what no second person agreed to in time */
+	JOB_CONSENT_PAST = 5, /* end what stood on a consent of the person whose last day is over */
+	JOB_GLASS_UNREVIEWED = 6, /* nobody has looked at a file opened in an emergency: tell oversight */
 	JOB__MAX
 };
 

@@ -2,7 +2,9 @@
 
 #include "base/str.h"
 #include "core/identity.h"
+#include "core/opening.h"
 #include "core/projection.h"
+#include "core/proposal.h"
 #include "core/task.h"
 #include "core/write.h"
 #include "crypt/token.h"
@@ -45,7 +47,7 @@ static int side_put(struct cx *cx, int64_t person, struct out *out) {
 	struct row_block_has block;
 	struct identity who;
 
-	int rc = q_block_has(cx, person, cx->actor.org, cx->actor.unit, &block);
+	int rc = q_block_has(cx, person, cx->actor.org, cx->actor.unit, cx->actor.user, &block);
 	if (rc == ERR_OK && block.n > 0)
 		return err_say(cx, ERR_NOTFOUND, NULL, err_kinds[ERR_NOTFOUND].say, NULL);
 	if (rc == ERR_OK)
@@ -84,11 +86,12 @@ int likeness_read(struct cx *cx, const struct in *in, struct out *out) {
 	return rc == ERR_OK ? side_put(cx, l.other, out) : rc;
 }
 
-/* A word on a likeness. An organisation's own earlier one is corrected; another's stays beside it. */
-static int link_say(struct cx *cx, const struct row_likeness_pair *l, int state, int why, int64_t *ret_id) {
+/* A word of organisation `org` on a likeness. Its own earlier one is corrected; another's stays beside it. */
+static int link_say(struct cx *cx, const struct row_likeness_pair *l, int64_t org, int state, int why, int64_t *ret_id) {
 	struct fact f = fact_new(cx, &(struct in){.person = l->person});
 	struct row_link_newest_of own;
 	struct row_link_put row;
+	f.org = org;
 	int rc = q_link_newest_of(cx, l->person, l->other, f.org, &own);
 	if (rc == ERR_OK)
 		f.supersedes = own.id;
@@ -103,13 +106,13 @@ static int link_say(struct cx *cx, const struct row_likeness_pair *l, int state,
 	return rc;
 }
 
-/* Whoever says what already is the caller's newest word says nothing. */
-static int link_news(struct cx *cx, int64_t person, int64_t other, int state) {
+/* Whoever says what already is its organisation's newest word says nothing. */
+static int link_news(struct cx *cx, int64_t person, int64_t other, int64_t org, int state) {
 	struct row_link_newest said;
 	int rc = q_link_newest(cx, person, other, &said);
 	if (rc != ERR_OK)
 		return rc == ERR_NOTFOUND ? ERR_OK : rc;
-	return said.org == cx->actor.org && said.state == state && said.why != WHY_SAME_DOCUMENT
+	return said.org == org && said.state == state && said.why != WHY_SAME_DOCUMENT
 		? err_say(cx, ERR_CONFLICT, "like", N_("Your organisation has said this already."), NULL) : ERR_OK;
 }
 
@@ -117,19 +120,39 @@ static int link_state(struct cx *cx, int state) {
 	return bad_if(cx, state == LIKE_OPEN, "like", N_("Say whether it is the same person or not."), "open");
 }
 
+/* Two persons have to say that records are of one person; that they are of two, one may say. */
+static int link_ask(struct cx *cx, const struct row_likeness_pair *l, int state, int why, struct out *out) {
+	struct ref proposal;
+	int64_t id;
+	int rc = link_news(cx, l->person, l->other, cx->actor.org, state);
+	if (rc != ERR_OK || state != LIKE_SAME)
+		return rc == ERR_OK ? link_say(cx, l, cx->actor.org, state, why, &id) : rc;
+	rc = proposal_add_pair(cx, PROPOSAL_MERGE, l->person, l->other, json_pack("{s:I, s:i}", "likeness",
+		(json_int_t)l->id, "why", why), &proposal);
+	if (rc == ERR_OK)
+		out_ref(out, F_PROPOSAL, &proposal);
+	return rc;
+}
+
+/* Said as who asked would have said it, in the act of the second person. */
+int merge_apply(struct cx *cx, const struct proposal *p) {
+	struct row_likeness_pair l = {json_integer_value(json_object_get(p->detail, "likeness")), p->person, p->other};
+	int why = (int)json_integer_value(json_object_get(p->detail, "why"));
+	int64_t id;
+	int rc = bug_if(cx, l.id == 0 || l.person == 0 || l.other == 0 || why == 0);
+	if (rc == ERR_OK)
+		rc = link_news(cx, l.person, l.other, p->org, LIKE_SAME);
+	return rc == ERR_OK ? link_say(cx, &l, p->org, LIKE_SAME, why, &id) : rc;
+}
+
 int likeness_decide(struct cx *cx, const struct in *in, struct out *out) {
 	struct row_likeness_get l;
 	int state = in_code(in, F_LIKE);
-	int64_t id;
-	(void)out;
-
 	int rc = link_state(cx, state);
 	if (rc == ERR_OK)
 		rc = q_likeness_get(cx, in->object, &l);
-	if (rc == ERR_OK)
-		rc = link_news(cx, l.person, l.other, state);
 	return rc == ERR_OK
-		? link_say(cx, &(struct row_likeness_pair){in->object, l.person, l.other}, state, WHY_SAME_LOOKED, &id) : rc;
+		? link_ask(cx, &(struct row_likeness_pair){in->object, l.person, l.other}, state, WHY_SAME_LOOKED, out) : rc;
 }
 
 /* The likeness of two persons, noted now if nobody has. */
@@ -138,17 +161,22 @@ static int pair_get(struct cx *cx, int64_t person, int64_t other, struct row_lik
 	return rc == ERR_OK ? q_likeness_pair(cx, person, other, ret_pair) : rc;
 }
 
-int link_write(struct cx *cx, int64_t person, int64_t other, int state, int why, int64_t *ret_id) {
-	struct row_likeness_pair pair;
+/* The likeness of two persons that somebody may say something of, noted now if nobody has. */
+static int pair_to_say(struct cx *cx, int64_t person, int64_t other, int state, int why,
+	struct row_likeness_pair *ret_pair) {
 	int rc = link_state(cx, state);
 	if (rc == ERR_OK)
 		rc = bad_if(cx, why == WHY_SAME_DOCUMENT, fields[F_WHY_SAME].name,
 			N_("Documents are compared by the registry itself: choose another reason."), NULL);
 	if (rc == ERR_OK)
 		rc = bad_if(cx, person == other, fields[F_OTHER].name, N_("These are the same record."), NULL);
-	if (rc == ERR_OK)
-		rc = pair_get(cx, person, other, &pair);
-	return rc == ERR_OK ? link_say(cx, &pair, state, why, ret_id) : rc;
+	return rc == ERR_OK ? pair_get(cx, person, other, ret_pair) : rc;
+}
+
+int link_write(struct cx *cx, int64_t person, int64_t other, int state, int why, int64_t *ret_id) {
+	struct row_likeness_pair pair;
+	int rc = pair_to_say(cx, person, other, state, why, &pair);
+	return rc == ERR_OK ? link_say(cx, &pair, cx->actor.org, state, why, ret_id) : rc;
 }
 
 /* The other person, if the caller works with her too; unknown, hidden and blocked have one answer. */
@@ -160,9 +188,14 @@ static int other_get(struct cx *cx, const struct in *in, int64_t *ret_other) {
 	if (rc == ERR_OK)
 		rc = q_relation_kinds(cx, other.id, cx->actor.org, &relation);
 	if (rc == ERR_OK)
-		rc = q_block_has(cx, other.id, cx->actor.org, cx->actor.unit, &block);
+		rc = q_block_has(cx, other.id, cx->actor.org, cx->actor.unit, cx->actor.user, &block);
 	if (rc == ERR_NOTFOUND || (rc == ERR_OK && ((relation.kinds & REL_WORKS) == 0 || block.n > 0)))
 		return err_say(cx, ERR_NOTFOUND, NULL, err_kinds[ERR_NOTFOUND].say, NULL);
+	bool opened = false;
+	if (rc == ERR_OK)
+		rc = opening_has(cx, other.id, &opened);
+	if (rc == ERR_OK && !opened)
+		return err_say(cx, ERR_DENIED, "opened", N_("Open the file first: say what for."), NULL);
 	if (rc == ERR_OK)
 		*ret_other = other.id;
 	return rc;
@@ -170,16 +203,12 @@ static int other_get(struct cx *cx, const struct in *in, int64_t *ret_other) {
 
 int link_record(struct cx *cx, const struct in *in, struct out *out) {
 	struct row_likeness_pair pair;
-	int64_t other = 0, id;
-	int state = in_code(in, F_LIKE);
-	(void)out;
+	int64_t other = 0;
+	int state = in_code(in, F_LIKE), why = in_code(in, F_WHY_SAME);
 	int rc = other_get(cx, in, &other);
 	if (rc == ERR_OK)
-		rc = q_likeness_pair(cx, in->person, other, &pair);
-	if (rc == ERR_OK)
-		rc = link_news(cx, pair.person, pair.other, state);
-	return rc == ERR_OK || (rc == ERR_NOTFOUND && other != 0)
-		? link_write(cx, in->person, other, state, in_code(in, F_WHY_SAME), &id) : rc;
+		rc = pair_to_say(cx, in->person, other, state, why, &pair);
+	return rc == ERR_OK ? link_ask(cx, &pair, state, why, out) : rc;
 }
 
 /* Equal documents ------------------------------------------------------------------------------------------------- */

@@ -2,8 +2,9 @@
  * likeness.h - two records that may be of one person.
  *
  * A likeness is found by equal tokens, decided by people, and merges nothing: a link is a fact that can be answered by
- * another. The newest word that stands counts. Whoever works with both persons may compare them; only an organisation
- * that has met or supports both is given the task.
+ * another. The newest word that stands counts. It takes two persons to say that two records are of one (proposal.h), and
+ * one to say that they are not; an organisation's own list says either. Whoever works with both persons may compare
+ * them; only an organisation that has met or supports both is given the task.
  *
  * Equal documents link two records at once, in the registry's own name (why: document), unless their dates of birth
  * contradict or people have said something of the two; and the registry takes that back once it is no longer so.

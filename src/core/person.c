@@ -2,9 +2,13 @@
 #include "audit/audit.h"
 #include "base/str.h"
 #include "core/account.h"
+#include "core/assignment.h"
+#include "core/consent.h"
+#include "core/detail.h"
 #include "core/fact.h"
 #include "core/identity.h"
 #include "core/trait.h"
+#include "core/vault.h"
 #include "crypt/token.h"
 #include "db/queries.h"
 
@@ -33,7 +37,7 @@ static int page_after(struct cx *cx, const struct in *in, int64_t *ret_before) {
 	if (rc == ERR_OK)
 		rc = q_relation_kinds(cx, last.id, cx->actor.org, &relation);
 	if (rc == ERR_OK)
-		rc = q_block_has(cx, last.id, cx->actor.org, cx->actor.unit, &block);
+		rc = q_block_has(cx, last.id, cx->actor.org, cx->actor.unit, cx->actor.user, &block);
 	if (rc == ERR_OK && ((relation.kinds & REL_WORKS) == 0 || block.n > 0))
 		rc = ERR_NOTFOUND;
 	if (rc == ERR_NOTFOUND)
@@ -49,7 +53,7 @@ int person_list(struct cx *cx, const struct in *in, struct out *out) {
 	int64_t before = 0;
 	int rc = page_after(cx, in, &before);
 	if (rc == ERR_OK)
-		rc = q_person_page(cx, cx->actor.org, cx->actor.unit, before, &rows);
+		rc = q_person_page(cx, cx->actor.org, cx->actor.unit, cx->actor.user, before, &rows);
 	if (rc != ERR_OK)
 		return rc;
 	while (q_person_page_next(&rows, &p))
@@ -57,9 +61,20 @@ int person_list(struct cx *cx, const struct in *in, struct out *out) {
 	return rows_end(&rows);
 }
 
+/* A name others wrote down is found only by whom she lets know it. */
+static int found_by_name(struct cx *cx, int64_t person, bool *ret_found) {
+	struct row_identity_newest_of own;
+	int rc = q_identity_newest_of(cx, person, cx->actor.org, &own);
+	if (rc == ERR_NOTFOUND)
+		return consent_covers(cx, person, cx->actor.org, SHARE_IDENTITY, ret_found);
+	*ret_found = rc == ERR_OK;
+	return rc;
+}
+
 int person_find(struct cx *cx, const struct in *in, struct out *out) {
 	struct rows rows;
 	struct row_person_with_token p;
+	struct buf found = buf_new(cx->arena, 1 << 16);
 	struct token token;
 	const char *value = identity_name_value(cx, in_text(in, F_GIVEN), in_text(in, F_FAMILY),
 		arena_printf(cx->arena, "%d", (int)in_number(in, F_BORN)));
@@ -67,20 +82,33 @@ int person_find(struct cx *cx, const struct in *in, struct out *out) {
 		return ERR_OK;
 	int rc = token_make(cx, TOKEN_NAME_YEAR, value, &token);
 	if (rc == ERR_OK)
-		rc = q_person_with_token(cx, cx->actor.org, cx->actor.unit, TOKEN_NAME_YEAR, BLOB(token.at, sizeof token.at), &rows);
+		rc = q_person_with_token(cx, cx->actor.org, cx->actor.unit, cx->actor.user, TOKEN_NAME_YEAR,
+			BLOB(token.at, sizeof token.at), &rows);
 	if (rc != ERR_OK)
 		return rc;
 	while (q_person_with_token_next(&rows, &p))
-		person_put(out, &(struct row_person_page){.ref = p.ref, .status = p.status, .age = p.age, .sex = p.sex,
-			.speech = p.speech, .municipality = p.municipality, .since = p.since});
-	return rows_end(&rows);
+		buf_add(&found, &p, sizeof p);
+	rc = rows_end(&rows);
+	for (size_t at = 0; rc == ERR_OK && at < found.n; at += sizeof p) {
+		bool by_name = false;
+		memcpy(&p, found.at + at, sizeof p);
+		rc = found_by_name(cx, p.id, &by_name);
+		if (rc == ERR_OK && by_name)
+			person_put(out, &(struct row_person_page){.ref = p.ref, .status = p.status, .age = p.age, .sex = p.sex,
+				.speech = p.speech, .municipality = p.municipality, .since = p.since});
+	}
+	return rc;
 }
 
 int person_read(struct cx *cx, const struct in *in, struct out *out) {
 	struct row_person_stands p;
 	struct row_relation_kinds relation = {0};
+	unsigned shares = 0;
+	bool emergency = false;
 	int rc = q_relation_kinds(cx, in->person, cx->actor.org, &relation);
 	if (rc == ERR_OK || rc == ERR_NOTFOUND)
+		rc = consent_reads(cx, in->person, &shares, &emergency);
+	if (rc == ERR_OK)
 		rc = q_person_stands(cx, in->person, &p);
 	if (rc != ERR_OK)
 		return rc;
@@ -92,10 +120,10 @@ int person_read(struct cx *cx, const struct in *in, struct out *out) {
 	out_code(out, F_MUNICIPALITY, p.municipality);
 	out_number(out, F_SINCE, p.since);
 	out_number(out, F_MAY_OPEN, (relation.kinds & REL_WORKS) != 0);
-	/* Where she stays, even by the place's public name, is for those who support her; nobody finds it by deciding. */
-	bool supports = (relation.kinds & (REL_SUPPORTS | REL_MET)) != 0
-		&& (role_capabilities(cx->actor.roles) >> CAN_SUPPORT & 1) != 0;
-	if (p.place.at != NULL && supports) {
+	/* Where she stays, even by the place's public name, is for those who support her, and for an emergency; nobody finds it
+	   by having met her or by deciding. */
+	bool supports = (relation.kinds & REL_SUPPORTS) != 0 && (role_capabilities(cx->actor.roles) >> CAN_SUPPORT & 1) != 0;
+	if (p.place.at != NULL && (supports || emergency)) {
 		out_blob_ref(out, F_PLACE, p.place);
 		out_text(out, F_LABEL, p.label);
 		out_text(out, F_ORG_NAME, p.place_org);
@@ -104,57 +132,21 @@ int person_read(struct cx *cx, const struct in *in, struct out *out) {
 		out_number(out, F_STARTED, p.reflection_from);
 		out_number(out, F_ENDS, p.reflection_to);
 	}
-	return ERR_OK;
-}
-
-/* The code list that a fact's detail is from. */
-static enum list detail_list(int kind) {
-	switch (kind) {
-	case FACT_SIGNAL:
-		return L_SOURCE;
-	case FACT_SCREENING:
-		return L_RESULT;
-	case FACT_CONSENT:
-		return L_CONSENT;
-	case FACT_REFERRAL:
-		return L_PURPOSE;
-	case FACT_ANSWER:
-		return L_REFERRAL;
-	case FACT_DECISION:
-		return L_OUTCOME;
-	case FACT_SERVICE:
-		return L_NEED;
-	case FACT_LINK:
-		return L_LIKE;
-	default:
-		return L_NONE;
-	}
-}
-
-/* What a fact says in one code. */
-static void detail_put(struct cx *cx, const struct row_timeline *f, int kind, struct out *out) {
-	enum list list = detail_list(kind);
-	const char *detail = list == L_NONE || f->detail == NONE ? NULL : code_name(cx->profile, list, (int)f->detail);
-	if (kind == FACT_TRAIT) {
-		out_code(out, F_TRAIT, f->sort);
-		detail = trait_text(cx, f->sort, (int)f->detail, &list);
-	}
-	if (detail != NULL) {
-		out_text(out, F_DETAIL, detail);
-		out_text(out, F_DETAIL_LIST, list_name(list));
-	}
+	return (relation.kinds & REL_WORKS) != 0 ? assignment_put(cx, in->person, out) : ERR_OK;
 }
 
 int person_timeline(struct cx *cx, const struct in *in, struct out *out) {
 	struct rows rows;
 	struct row_timeline f;
-	int rc = q_timeline(cx, in->person, cx->actor.org, cx->actor.unit, &rows);
+	unsigned shares = 0;
+	int rc = consent_reads(cx, in->person, &shares, NULL);
+	if (rc == ERR_OK)
+		rc = q_timeline(cx, in->person, cx->actor.org, cx->actor.unit, cx->actor.user, &rows);
 	if (rc != ERR_OK)
 		return rc;
 	while (q_timeline_next(&rows, &f)) {
-		/* Decisions and presumptions stand in one table, and are two things to whoever reads them. */
-		int kind = f.kind == FACT_DECISION && f.sort == STAGE_PRESUMED ? FACT_PRESUMPTION : f.kind;
-		if (kind == FACT_TRAIT && !trait_shown(cx, f.sort, f.org))
+		int kind = detail_kind(f.kind, f.sort);
+		if (kind == FACT_TRAIT && !trait_shown(cx, f.sort, f.org, shares))
 			continue;
 		out_row(out);
 		out_code(out, F_FACT, kind);
@@ -162,7 +154,7 @@ int person_timeline(struct cx *cx, const struct in *in, struct out *out) {
 		out_code(out, F_PRECISION, f.precision);
 		out_number(out, F_AT, f.at);
 		out_text(out, F_ORG_NAME, f.org_name);
-		detail_put(cx, &f, kind, out);
+		detail_put(cx, kind, f.sort, f.detail, out);
 	}
 	return rows_end(&rows);
 }
@@ -170,12 +162,14 @@ int person_timeline(struct cx *cx, const struct in *in, struct out *out) {
 int person_notes(struct cx *cx, const struct in *in, struct out *out) {
 	struct rows rows;
 	struct row_note_list note;
+	struct vault vault = {0};
 	int rc = q_note_list(cx, in->person, cx->actor.org, &rows);
 	if (rc != ERR_OK)
 		return rc;
 	while (rc == ERR_OK && q_note_list_next(&rows, &note)) {
 		const char *text = NULL;
-		rc = person_unseal(cx, in->person, C_NARR, "note", "text", note.id, note.text, &text);
+		const struct note_row row = {note.id, note.text, note.vault == NONE};
+		rc = note_text(cx, &vault, in->person, &row, &text);
 		if (rc != ERR_OK || text == NULL)
 			continue;
 		out_row(out);
@@ -183,6 +177,7 @@ int person_notes(struct cx *cx, const struct in *in, struct out *out) {
 		out_number(out, F_HAPPENED, note.happened);
 		out_text(out, F_NOTE, text);
 	}
+	vault_close(&vault);
 	int end = rows_end(&rows);
 	return rc == ERR_OK ? end : rc;
 }

@@ -128,6 +128,19 @@ static int component_write(struct cx *cx, const struct set *s) {
 	return rc;
 }
 
+static int closed_write(struct cx *cx, int64_t person) {
+	int rc = q_project_closed_clear(cx, person);
+	return rc == ERR_OK ? q_project_closed_make(cx, person) : rc;
+}
+
+int project_closed(struct cx *cx, int64_t person) {
+	struct set all = set_new(cx);
+	int rc = component(cx, person, &all);
+	for (size_t i = 0; rc == ERR_OK && i < set_n(&all); i++)
+		rc = closed_write(cx, set_at(&all, i));
+	return rc;
+}
+
 int project_same_person(struct cx *cx, int64_t person) {
 	struct set before = set_new(cx), done = set_new(cx), now;
 	struct rows rows;
@@ -150,6 +163,8 @@ int project_same_person(struct cx *cx, int64_t person) {
 		for (size_t k = 0; rc == ERR_OK && k < set_n(&now); k++)
 			set_add(&done, set_at(&now, k));
 	}
+	for (size_t i = 0; rc == ERR_OK && i < set_n(&done); i++)
+		rc = closed_write(cx, set_at(&done, i));
 	return rc;
 }
 
@@ -194,6 +209,8 @@ static int rebuild(struct cx *cx, int (*slice)(struct cx *, int64_t, int64_t[SLI
 static int clear_all(struct cx *cx) {
 	int rc = q_project_clear_same(cx);
 	if (rc == ERR_OK)
+		rc = q_project_clear_closed(cx);
+	if (rc == ERR_OK)
 		rc = q_project_clear_places(cx);
 	if (rc == ERR_OK)
 		rc = q_project_clear_persons(cx);
@@ -219,6 +236,8 @@ int core_rebuild(struct cx *cx) {
 		rc = rebuild(cx, project_slice_places_ids, project_place);
 	if (rc == ERR_OK)
 		rc = rebuild(cx, project_slice_linked_ids, project_same_person);
+	if (rc == ERR_OK)
+		rc = rebuild(cx, project_slice_persons_ids, closed_write);
 	if (rc == ERR_OK)
 		rc = entries_project(cx);
 	return rc;
@@ -252,6 +271,7 @@ int core_fingerprint(struct cx *cx, uint8_t ret_print[PROJECTION_PRINT]) {
 	PRINT(dump_relation, r.person, r.org, r.kinds);
 	PRINT(dump_victim, r.person, r.decision, r.stage, r.outcome);
 	PRINT(dump_same_person, r.person, r.first);
+	PRINT(dump_closed, r.person, r.org, r.unit, r.account);
 	PRINT(dump_referral_now, r.referral, r.person, r.sender, r.receiver, r.state);
 	PRINT(dump_place_now, r.place, r.taken);
 	PRINT(dump_entry_now, r.entry, r.reg, r.org, r.happened);

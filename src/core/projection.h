@@ -11,6 +11,7 @@
  *   reflection       project_person
  *   decision         project_victim, project_person (in this order: person_now reads victim)
  *   link             project_same_person
+ *   block            project_closed
  */
 #pragma once
 #include "base/cx.h"
@@ -24,6 +25,9 @@ MUST_CHECK int project_place(struct cx *cx, int64_t place);
 /* Everybody connected with `person`, before or now, by likenesses whose newest word is "the same". A person found to be
    nobody else has no row in same_person. */
 MUST_CHECK int project_same_person(struct cx *cx, int64_t person);
+
+/* To whom the files of a person's records are closed, after a word of hers about any of them. */
+MUST_CHECK int project_closed(struct cx *cx, int64_t person);
 
 /* Empty every projection and make it again from the facts, in the caller's transaction. */
 MUST_CHECK int core_rebuild(struct cx *cx);

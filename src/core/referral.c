@@ -2,36 +2,27 @@
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "core/consent.h"
 #include "core/fact.h"
 #include "core/job.h"
 #include "core/likeness.h"
+#include "core/opening.h"
 #include "core/projection.h"
 #include "core/referral.h"
 #include "core/task.h"
+#include "core/vault.h"
 #include "db/queries.h"
 #include "op/profile.h"
 
 enum { LIST_MAX = 200 };
 
-/* Whether the profile lets help begin without consent: a child, or somebody who may be one. */
-static bool is_child(struct cx *cx, int age) {
-	return profile_rule(cx->profile, "child_without_consent") != 0
-		&& (age == AGE_UNDER_12 || age == AGE_12_17 || age == AGE_UNKNOWN);
-}
-
 /* ERR_DENIED unless the newest thing she said about this recipient and purpose is yes, and it still holds. */
 static int consent_check(struct cx *cx, int64_t person, int64_t recipient, int purpose) {
-	struct row_referral_person who;
-	int rc = q_referral_person(cx, person, &who);
-	if (rc != 0 || is_child(cx, who.age))
-		return rc;
-	struct row_consent_standing said;
-	rc = q_consent_standing(cx, person, recipient, purpose, &said);
-	if (rc != 0 && rc != ERR_NOTFOUND)
-		return rc;
-	if (rc == 0 && said.state == CONSENT_GIVEN && (said.expires == NONE || said.expires >= day_of(cx->now)))
-		return 0;
-	return err_say(cx, ERR_DENIED, fields[F_ORG].name, N_("She has not agreed to this. Ask her first."), NULL);
+	bool holds = false;
+	int rc = consent_holds(cx, person, recipient, purpose, &holds);
+	if (rc == 0 && !holds)
+		rc = err_say(cx, ERR_DENIED, fields[F_ORG].name, N_("She has not agreed to this. Ask her first."), NULL);
+	return rc;
 }
 
 static int needs_add(struct cx *cx, const struct in *in, int64_t referral) {
@@ -75,7 +66,7 @@ int referral_send(struct cx *cx, const struct in *in, struct out *out) {
 	if (rc == 0)
 		rc = needs_add(cx, in, row.id);
 	if (rc == 0)
-		rc = note_add(cx, &f, FACT_REFERRAL, row.id, in_text(in, F_NOTE));
+		rc = note_add(cx, &f, receiver, FACT_REFERRAL, row.id, in_text(in, F_NOTE));
 	if (rc == 0)
 		rc = q_referral_declined_close(cx, f.org, f.person, purpose, TASK_DECLINED);
 	if (rc == 0)
@@ -103,7 +94,7 @@ struct found {
 
 static int list_in(struct cx *cx, int state, struct found *found) {
 	struct rows rows;
-	int rc = q_referral_list_in(cx, cx->actor.org, state, cx->actor.unit, LIST_MAX, &rows);
+	int rc = q_referral_list_in(cx, cx->actor.org, state, cx->actor.unit, cx->actor.user, LIST_MAX, &rows);
 	struct listed each = {.state = state, .direction = DIRECTION_IN};
 	while (rc == 0 && q_referral_list_in_next(&rows, &each.row))
 		found->at[found->n++] = each;
@@ -113,7 +104,7 @@ static int list_in(struct cx *cx, int state, struct found *found) {
 static int list_out(struct cx *cx, int state, struct found *found) {
 	struct rows rows;
 	struct row_referral_list_out row;
-	int rc = q_referral_list_out(cx, cx->actor.org, state, cx->actor.unit, LIST_MAX, &rows);
+	int rc = q_referral_list_out(cx, cx->actor.org, state, cx->actor.unit, cx->actor.user, LIST_MAX, &rows);
 	while (rc == 0 && q_referral_list_out_next(&rows, &row))
 		found->at[found->n++] = (struct listed){
 			.row = {row.id, row.ref, row.purpose, row.sent_at, row.due_at, row.sender_name, row.receiver_name},
@@ -176,16 +167,54 @@ static int needs_put(struct cx *cx, int64_t referral, struct out *out) {
 	return rc;
 }
 
-/* Who she is and what was written down: for the sender, and for a receiver that has accepted. */
-static int person_put(struct cx *cx, int64_t referral, int64_t person, struct out *out) {
-	struct ref ref;
-	const char *note = NULL;
-	int rc = person_ref(cx, person, &ref);
+/* What a party reads of the person: the sender all of it; the receiver what her consent opens, while the referral
+   waits or is accepted. One that declined, or had it taken back, reads nothing of her. */
+struct seen {
+	bool about; /* age and language */
+	bool needs, note, person;
+};
+
+static int seen_of(struct cx *cx, const struct row_referral_get *r, struct seen *ret_seen) {
+	bool holds = false;
+	unsigned shares = 0;
+	if (cx->actor.org != r->receiver || r->sender == r->receiver) {
+		*ret_seen = (struct seen){true, true, true, true};
+		return 0;
+	}
+	*ret_seen = (struct seen){0};
+	bool accepted = r->state == REFERRAL_ACCEPTED;
+	if (!accepted && r->state != REFERRAL_OPEN)
+		return 0;
+	int rc = accepted ? 0 : consent_holds(cx, r->person, r->receiver, r->purpose, &holds);
 	if (rc == 0)
-		rc = note_of(cx, person, FACT_REFERRAL, referral, &note);
+		rc = consent_shares(cx, r->person, r->receiver, &shares);
 	if (rc != 0)
 		return rc;
-	out_ref(out, F_PERSON, &ref);
+	bool any = (accepted && shares != 0) || holds;
+	*ret_seen = (struct seen){
+		.about = any,
+		.needs = any && (shares >> SHARE_NEEDS & 1) != 0,
+		.note = accepted && any && (shares >> SHARE_STORY & 1) != 0,
+		.person = accepted && any,
+	};
+	return 0;
+}
+
+static int person_put(struct cx *cx, int64_t referral, int64_t person, const struct seen *seen, struct out *out) {
+	struct ref ref;
+	const char *note = NULL;
+	int shut = 0;
+	int rc = seen->person ? person_ref(cx, person, &ref) : 0;
+	if (rc == 0 && seen->note && !profile_withholds(cx->profile, cx->actor.org_kind, OP_referral_read, F_NOTE))
+		rc = note_of(cx, person, FACT_REFERRAL, referral, &note);
+	if (rc == ERR_DENIED) /* the rest of the referral has to be read nevertheless */
+		rc = vault_state(cx, &shut);
+	if (rc != 0)
+		return rc;
+	if (shut != 0)
+		out_code(out, F_VAULT, shut);
+	if (seen->person)
+		out_ref(out, F_PERSON, &ref);
 	if (note != NULL)
 		out_text(out, F_NOTE, note);
 	return 0;
@@ -194,21 +223,26 @@ static int person_put(struct cx *cx, int64_t referral, int64_t person, struct ou
 int referral_read(struct cx *cx, const struct in *in, struct out *out) {
 	struct row_referral_get r;
 	struct row_referral_person who;
+	struct seen seen;
 	int rc = q_referral_get(cx, in->object, &r);
 	if (rc == 0)
 		rc = q_referral_person(cx, r.person, &who);
+	if (rc == 0)
+		rc = seen_of(cx, &r, &seen);
 	if (rc != 0)
 		return rc;
-	bool incoming = cx->actor.org == r.receiver;
 	out_blob_ref(out, F_REFERRAL, r.ref);
-	out_code(out, F_DIRECTION, incoming ? DIRECTION_IN : DIRECTION_OUT);
+	out_code(out, F_DIRECTION, cx->actor.org == r.receiver ? DIRECTION_IN : DIRECTION_OUT);
 	out_code(out, F_REFERRAL_STATE, r.state);
 	out_code(out, F_PURPOSE, r.purpose);
-	rc = needs_put(cx, in->object, out);
+	if (seen.needs)
+		rc = needs_put(cx, in->object, out);
 	if (rc != 0)
 		return rc;
-	out_code(out, F_AGE, who.age);
-	out_code(out, F_SPEECH, who.speech);
+	if (seen.about) {
+		out_code(out, F_AGE, who.age);
+		out_code(out, F_SPEECH, who.speech);
+	}
 	out_text(out, F_FROM, r.sender_code);
 	out_text(out, F_FROM_NAME, r.sender_name);
 	out_text(out, F_ORG, r.receiver_code);
@@ -219,7 +253,7 @@ int referral_read(struct cx *cx, const struct in *in, struct out *out) {
 		out_number(out, F_ANSWERED, r.answered_at);
 	if (r.decline != NONE)
 		out_code(out, F_DECLINE, (int)r.decline);
-	return !incoming || r.state == REFERRAL_ACCEPTED ? person_put(cx, in->object, r.person, out) : 0;
+	return person_put(cx, in->object, r.person, &seen, out);
 }
 
 /* The referral, which must still be open. */
@@ -240,6 +274,8 @@ int referral_answer(struct cx *cx, const struct fact *f, int64_t referral, int s
 		rc = q_referral_task_close(cx, referral, TASK_REFERRAL);
 	if (rc == 0)
 		rc = q_referral_task_close(cx, referral, TASK_OVERDUE);
+	if (rc == 0 && state != REFERRAL_ACCEPTED)
+		rc = q_referral_note_drop(cx, referral, FACT_REFERRAL);
 	return rc != 0 ? rc : project_referral(cx, referral);
 }
 
@@ -250,6 +286,15 @@ static int answer(struct cx *cx, const struct in *in, int state, int64_t decline
 }
 
 /* Consent is asked again here: she may have taken it back since, and accepting opens the name. */
+/* Whoever accepts has said what for. */
+static int use_of(int purpose) {
+	switch (purpose) {
+	case PURPOSE_DECISION: return USE_DECIDE;
+	case PURPOSE_RETURN: return USE_RETURN;
+	default: return USE_SUPPORT;
+	}
+}
+
 int referral_accept(struct cx *cx, const struct in *in, struct out *out) {
 	struct row_referral_get r;
 	struct ref person;
@@ -258,6 +303,8 @@ int referral_accept(struct cx *cx, const struct in *in, struct out *out) {
 		rc = consent_check(cx, r.person, r.receiver, r.purpose);
 	if (rc == 0)
 		rc = answer(cx, in, REFERRAL_ACCEPTED, NONE);
+	if (rc == 0)
+		rc = opening_begin(cx, r.person, use_of(r.purpose));
 	if (rc == 0) /* the receiver may know somebody like her */
 		rc = likeness_tell(cx, r.person);
 	if (rc == 0 && r.purpose == PURPOSE_DECISION) {

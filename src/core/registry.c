@@ -35,7 +35,7 @@ int registry_check(struct cx *cx, struct registry *ret_registry) {
 		rc = err_say(cx, ERR_CRYPTO, NULL,
 			N_("The key file and the store do not agree on whether this is a demonstration."), NULL);
 	if (rc == ERR_OK)
-		rc = audit_signed_here(cx);
+		rc = audit_open(cx);
 	if (rc == ERR_OK)
 		*ret_registry = r;
 	return rc;

@@ -1,6 +1,6 @@
 /* screening.c - the questions of an instrument, asked of a person; the instrument's own rule says what they come to. */
 #include "base/str.h"
-#include "core/fact.h"
+#include "core/consent.h"
 #include "db/queries.h"
 #include "op/profile.h"
 
@@ -56,7 +56,7 @@ int screening_record(struct cx *cx, const struct in *in, struct out *out) {
 	for (size_t i = 0; rc == ERR_OK && i < n; i++)
 		rc = q_screening_answer_add(cx, row.id, (int)i, answers[i]);
 	if (rc == ERR_OK)
-		rc = note_add(cx, &f, FACT_SCREENING, row.id, in_text(in, F_NOTE));
+		rc = note_add(cx, &f, 0, FACT_SCREENING, row.id, in_text(in, F_NOTE));
 	if (rc != ERR_OK)
 		return rc;
 	out_ref(out, F_SCREENING, &ref);
@@ -79,7 +79,10 @@ int screening_latest(struct cx *cx, const struct in *in, struct out *out) {
 	size_t n = 0;
 
 	int rc = q_screening_newest(cx, in->person, &row);
-	if (rc == ERR_NOTFOUND)
+	bool covers = true;
+	if (rc == ERR_OK && row.org != cx->actor.org)
+		rc = consent_covers(cx, in->person, cx->actor.org, SHARE_STORY, &covers);
+	if (rc == ERR_NOTFOUND || (rc == ERR_OK && !covers))
 		return err_say(cx, ERR_NOTFOUND, NULL, N_("No questions were asked yet."), NULL);
 	if (rc == ERR_OK)
 		rc = q_screening_answers(cx, row.id, &rows);

@@ -1,5 +1,6 @@
 /* signal.c - a sign that somebody may need help: the first fact about a person, who gets her reference here. */
 #include "base/str.h"
+#include "core/opening.h"
 #include "core/projection.h"
 #include "core/write.h"
 #include "db/queries.h"
@@ -26,7 +27,7 @@ int signal_write(struct cx *cx, const struct in *in, int64_t corrects, struct wr
 		rc = q_signal_add(cx, FACT_HEAD(&f), ref_blob(&ref), in_code(in, F_SOURCE), in_code(in, F_MUNICIPALITY),
 			in_code(in, F_AGE), in_code(in, F_SEX), in_code(in, F_SPEECH), &row);
 	if (rc == ERR_OK)
-		rc = note_add(cx, &f, FACT_SIGNAL, row.id, in_text(in, F_NOTE));
+		rc = note_add(cx, &f, 0, FACT_SIGNAL, row.id, in_text(in, F_NOTE));
 	if (rc == ERR_OK)
 		rc = project_relation(cx, f.person);
 	if (rc == ERR_OK)
@@ -43,6 +44,8 @@ int signal_record(struct cx *cx, const struct in *in, struct out *out) {
 		rc = signal_write(cx, &of_person, NONE, &w);
 	if (rc == ERR_OK)
 		rc = written_project(cx, of_person.person, w.stands);
+	if (rc == ERR_OK)
+		rc = opening_begin(cx, of_person.person, USE_IDENTIFY);
 	if (rc != ERR_OK)
 		return rc;
 	out_ref(out, F_PERSON, &person);

@@ -10,8 +10,9 @@ static int64_t or_none(int64_t id) {
 
 int task_add(struct cx *cx, const struct task *t) {
 	struct ref ref = ref_new(cx);
-	return q_task_insert(cx, ref_blob(&ref), t->org, t->kind, t->due_at, or_none(t->person), or_none(t->referral),
-		or_none(t->likeness), or_none(t->question), or_none(t->entry), cx->act);
+	return q_task_insert(cx, ref_blob(&ref), t->org, or_none(t->account), t->kind, t->due_at, or_none(t->person),
+		or_none(t->referral), or_none(t->likeness), or_none(t->question), or_none(t->entry), or_none(t->proposal),
+		or_none(t->complaint), cx->act);
 }
 
 static void task_put(struct out *out, const struct row_task_open *t) {
@@ -25,6 +26,10 @@ static void task_put(struct out *out, const struct row_task_open *t) {
 		out_blob_ref(out, F_REFERRAL, t->referral);
 	if (t->likeness.at != NULL)
 		out_blob_ref(out, F_LIKENESS, t->likeness);
+	if (t->proposal.at != NULL)
+		out_blob_ref(out, F_PROPOSAL, t->proposal);
+	if (t->complaint.at != NULL)
+		out_blob_ref(out, F_COMPLAINT, t->complaint);
 	if (t->entry.at != NULL) {
 		out_blob_ref(out, F_ENTRY, t->entry);
 		out_code(out, F_REGISTER, (int)t->reg);
@@ -33,13 +38,13 @@ static void task_put(struct out *out, const struct row_task_open *t) {
 
 /* Each of the queries has a row type of its own, with these columns. */
 #define TASK_ROW(t) (&(struct row_task_open){(t).ref, (t).kind, (t).due_at, (t).done, (t).person, (t).referral, \
-	(t).likeness, (t).entry, (t).reg})
+	(t).likeness, (t).proposal, (t).complaint, (t).entry, (t).reg})
 
 #define PUT_ALL(query, ...) \
 	do { \
 		struct rows rows; \
 		struct row_##query t; \
-		rc = rc == ERR_OK ? q_##query(cx, cx->actor.org, cx->actor.unit, ##__VA_ARGS__, &rows) : rc; \
+		rc = rc == ERR_OK ? q_##query(cx, cx->actor.org, cx->actor.unit, cx->actor.user, ##__VA_ARGS__, &rows) : rc; \
 		if (rc != ERR_OK) \
 			return rc; \
 		while (q_##query##_next(&rows, &t)) { \

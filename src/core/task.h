@@ -1,7 +1,8 @@
 /*
  * task.h - work for an organisation.
  *
- * A task belongs to one organisation. It names a person only if that organisation may know her.
+ * A task belongs to one organisation, and sometimes to one account of it. It names a person only if that organisation
+ * may know her.
  */
 #pragma once
 #include "base/cx.h"
@@ -10,7 +11,9 @@ struct task {
 	int64_t org;
 	int kind; /* enum TASK_* */
 	int64_t due_at;
-	int64_t person, referral, likeness, question, entry; /* row numbers; 0 or NONE where it is not about one */
+	int64_t account; /* for whom of it; 0 or NONE: everybody */
+	/* What it is about: row numbers; 0 or NONE where it is not about one. */
+	int64_t person, referral, likeness, question, entry, proposal, complaint;
 };
 
 #define TASK_NEW(...) ((struct task){__VA_ARGS__})

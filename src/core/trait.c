@@ -1,5 +1,7 @@
 /* trait.c - what is known about a person in one code a time: each kind has its list, each organisation its word. */
 #include "base/str.h"
+#include "core/consent.h"
+#include "core/trait.h"
 #include "core/write.h"
 #include "db/queries.h"
 
@@ -66,9 +68,14 @@ int trait_record(struct cx *cx, const struct in *in, struct out *out) {
 	return rc;
 }
 
-bool trait_shown(const struct cx *cx, int kind, int64_t org) {
-	return kind != TRAIT_COOPERATES || org == cx->actor.org
-		|| (role_capabilities(cx->actor.roles) >> CAN_DECIDE & 1) != 0;
+bool trait_shown(const struct cx *cx, int kind, int64_t org, unsigned shares) {
+	if (org == cx->actor.org)
+		return true;
+	if (kind == TRAIT_DISABILITY)
+		return (shares >> SHARE_HEALTH & 1) != 0;
+	if (kind == TRAIT_EXPLOITED_IN || kind == TRAIT_RECRUITED_IN)
+		return (shares >> SHARE_STORY & 1) != 0;
+	return kind != TRAIT_COOPERATES || (role_capabilities(cx->actor.roles) >> CAN_DECIDE & 1) != 0;
 }
 
 const char *trait_text(const struct cx *cx, int kind, int value, enum list *ret_list) {
@@ -80,12 +87,15 @@ int trait_list(struct cx *cx, const struct in *in, struct out *out) {
 	struct rows rows;
 	struct row_trait_of_person t;
 	enum list list;
-	int rc = q_trait_of_person(cx, in->person, &rows);
+	unsigned shares = 0;
+	int rc = consent_shares(cx, in->person, cx->actor.org, &shares);
+	if (rc == ERR_OK)
+		rc = q_trait_of_person(cx, in->person, &rows);
 	if (rc != ERR_OK)
 		return rc;
 	while (q_trait_of_person_next(&rows, &t)) {
 		const char *value = trait_text(cx, t.kind, t.value, &list);
-		if (!trait_shown(cx, t.kind, t.org) || value == NULL)
+		if (!trait_shown(cx, t.kind, t.org, shares) || value == NULL)
 			continue;
 		out_row(out);
 		out_blob_ref(out, F_TRAIT_ID, t.ref);

@@ -7,8 +7,8 @@
 #pragma once
 #include "op/op.h"
 
-/* Whether the caller sees a row of that kind by that organisation. */
-bool trait_shown(const struct cx *cx, int kind, int64_t org);
+/* Whether the caller, who may read `shares` (consent_shares), sees a row of that kind by that organisation. */
+bool trait_shown(const struct cx *cx, int kind, int64_t org, unsigned shares);
 
 /* Wire name of a value in its kind's list; NULL if it is no longer there. */
 const char *trait_text(const struct cx *cx, int kind, int value, enum list *ret_list);

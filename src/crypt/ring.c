@@ -229,6 +229,7 @@ int ring_open(struct cx *cx, const char *dir, struct ring **ret_ring) {
 	derive(ring->pepper, seed.at, demo, "pepper");
 	derive(ring->csrf, seed.at, demo, "csrf");
 	derive(ring->digest, seed.at, demo, "input digest");
+	derive(ring->vault, seed.at, demo, "vault");
 	derive(ring->mark, seed.at, demo, "mark");
 	derive(seed.at + KEY_SIZE, seed.at, demo, "log signing");
 	crypto_sign_seed_keypair(ring->sign_public, ring->sign_secret, seed.at + KEY_SIZE);

@@ -17,6 +17,7 @@ struct ring {
 	uint8_t pepper[KEY_SIZE];   /* passwords */
 	uint8_t csrf[KEY_SIZE];
 	uint8_t digest[KEY_SIZE];   /* fingerprints of operation inputs in the log */
+	uint8_t vault[KEY_SIZE];    /* keeps an organisation's secret key until its first member signs in */
 	uint8_t mark[KEY_SIZE];     /* bytes only this registry writes and reads */
 	uint8_t sign_public[SIGN_PUBLIC];
 	uint8_t sign_secret[SIGN_SECRET];

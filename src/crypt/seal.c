@@ -20,6 +20,7 @@ enum {
 	TEXT_MAX = 16 << 20,
 	AAD_MAX = 256,
 	NAME_MAX_BYTES = 63, /* of a table or a column */
+	MIXED = 0x8000,      /* of a key's version: it needs other bytes too */
 };
 
 struct key {
@@ -122,6 +123,27 @@ int key_open(struct cx *cx, enum compartment c, const struct ref *subject, struc
 	sodium_memzero(plain, sizeof plain);
 	if (!opened)
 		return refuse(cx);
+	*ret_key = key;
+	return ERR_OK;
+}
+
+int key_from(struct cx *cx, enum compartment c, const struct ref *subject, const uint8_t bytes[32],
+	struct key **ret_key) {
+	if (bug_if(cx, !compartment_has_keys(c)))
+		return ERR_BUG;
+	struct key *key = arena_alloc(cx->arena, sizeof *key);
+	*key = (struct key){.subject = *subject, .c = c, .version = 1};
+	memcpy(key->at, bytes, KEY_SIZE);
+	*ret_key = key;
+	return ERR_OK;
+}
+
+int key_mixed(struct cx *cx, const struct key *own, const uint8_t bytes[32], struct key **ret_key) {
+	if (bug_if(cx, (own->version & MIXED) != 0))
+		return ERR_BUG;
+	struct key *key = arena_alloc(cx->arena, sizeof *key);
+	*key = (struct key){.subject = own->subject, .c = own->c, .version = own->version | MIXED};
+	hash_parts(key->at, KEY_SIZE, own->at, "atrama mixed key 1", (const struct blob[]){BLOB(bytes, KEY_SIZE)}, 1);
 	*ret_key = key;
 	return ERR_OK;
 }

@@ -28,6 +28,13 @@ MUST_CHECK int key_new(struct cx *cx, enum compartment c, const struct ref *subj
 MUST_CHECK int key_open(struct cx *cx, enum compartment c, const struct ref *subject, struct blob wrapped,
 	struct key **ret_key);
 
+/* The key of a subject from bytes that were sealed elsewhere than under the registry's key (crypt/box.h). */
+MUST_CHECK int key_from(struct cx *cx, enum compartment c, const struct ref *subject, const uint8_t bytes[32],
+	struct key **ret_key);
+
+/* A key that needs both, the subject's own and bytes that were sealed elsewhere: destroying either erases. */
+MUST_CHECK int key_mixed(struct cx *cx, const struct key *own, const uint8_t bytes[32], struct key **ret_key);
+
 /* Wipes an open key before its arena does; takes NULL. */
 void key_close(struct key *key);
 

@@ -35,6 +35,18 @@ int token_mark(struct cx *cx, const char *domain, struct blob bytes, uint8_t ret
 	return ERR_OK;
 }
 
+void token_row(const void *ring, const struct blob *parts, size_t n, uint8_t ret_hash[ROW_HASH]) {
+	static const unsigned char domain[] = "\x0c\0\0\0" "atrama row 1";
+	const struct ring *r = ring;
+	crypto_generichash_state state;
+	crypto_generichash_init(&state, NULL, 0, ROW_HASH); /* the key before the bytes costs a block less */
+	crypto_generichash_update(&state, r->mark, KEY_SIZE);
+	crypto_generichash_update(&state, domain, sizeof domain - 1);
+	for (size_t i = 0; i < n; i++)
+		crypto_generichash_update(&state, parts[i].at, parts[i].n);
+	crypto_generichash_final(&state, ret_hash, ROW_HASH);
+}
+
 void crypt_token(struct cx *cx, char ret_text[SESSION_TEXT]) {
 	uint8_t bytes[32];
 	cx->rng(bytes, sizeof bytes);

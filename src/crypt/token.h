@@ -33,6 +33,12 @@ MUST_CHECK int token_digest(struct cx *cx, const char *op, struct blob input, ui
  */
 MUST_CHECK int token_mark(struct cx *cx, const char *domain, struct blob bytes, uint8_t ret_mark[HASH_SIZE]);
 
+enum { ROW_HASH = 16 };
+
+/* Keyed hash of a row's bytes, given in parts, for the sums the log keeps (db/content.h): BLAKE2b-128 over the key
+   `mark`, the domain with its length, and the bytes as they follow one another. `ring` is a struct ring. */
+void token_row(const void *ring, const struct blob *parts, size_t n, uint8_t ret_hash[ROW_HASH]);
+
 enum { SESSION_TEXT = 2 * 32 + 1, CSRF_TEXT = 2 * 16 + 1 };
 
 /* 32 random bytes in hex: what a session's cookie holds. The keeper remembers only crypt_hash of it. */

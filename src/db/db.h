@@ -35,6 +35,10 @@ MUST_CHECK int db_begin(struct cx *cx);
 MUST_CHECK int db_commit(struct cx *cx);
 void db_rollback(struct cx *cx);
 
+/* Whether the last failure was a full disk: nothing of the transaction stands, and once there is room it may be tried
+   again. */
+bool db_full(const struct cx *cx);
+
 /* When a commit has reached the disk. The writer's next transactions; not inside one. */
 enum db_sync {
 	DB_SYNC,       /* before db_commit ends: how a store is opened */

@@ -42,8 +42,15 @@ struct db {
 	enum db_mode mode;
 	enum db_sync sync;
 	int unheard; /* a list failed and nobody has asked rows_end: the transaction must not commit */
+	bool full; /* the last failure was that */
 	int wal_frames, page_size;
+	struct watched *watched; /* content.c; NULL: nobody sums up what is written */
 };
+
+/* content.c: sums of what is written follow the transaction's ends and parts. */
+void content_begin(struct db *db);
+MUST_CHECK int content_save(struct db *db);
+void content_release(struct db *db, bool undo);
 
 /* Log what SQLite answered, by number only, and give the code of ours that it means. `query` may be NULL. */
 int db_fail(struct cx *cx, const char *event, const char *query, int rc);

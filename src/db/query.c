@@ -7,6 +7,8 @@
 
 int db_fail(struct cx *cx, const char *event, const char *query, int rc) {
 	int code = ERR_DB;
+	if (cx->db != NULL) /* NULL while it is opened */
+		cx->db->full = (rc & 0xff) == SQLITE_FULL;
 	switch (rc & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:

@@ -35,12 +35,24 @@ struct migration {
 	const char *sqlite, *postgres; /* statements, each ended by ';' */
 };
 
+enum { CONTENT_TABLES = 64 }; /* numbers of content tables are 1 to 63 */
+
+struct content_table { /* a table whose rows the log vouches for (sql/content.txt) */
+	int number;
+	bool lasting;       /* rows are never changed */
+	int columns;
+	const char *name;
+	const char *sqlite; /* reads every row: its act (0 where none is told), then its columns in their order */
+};
+
 /* Everything mksql made of one set of SQL files. queries[0] gives the number of the store's newest migration. */
 struct catalogue {
 	const struct query *queries;
 	int query_n;
 	const struct migration *migrations; /* ascending */
 	int migration_n;
+	const struct content_table *content;
+	int content_n;
 };
 
 extern const struct catalogue db_catalogue; /* made of sql/ */

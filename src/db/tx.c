@@ -31,6 +31,10 @@ int db_word(struct cx *cx, enum word word) {
 	return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
+bool db_full(const struct cx *cx) {
+	return cx->db->full;
+}
+
 static bool in_transaction(const struct cx *cx) {
 	return sqlite3_get_autocommit(cx->db->sqlite) == 0;
 }
@@ -58,6 +62,7 @@ int db_begin(struct cx *cx) {
 	if (rc != ERR_OK)
 		return rc;
 	int was = db_word(cx, WORD_BEGIN);
+	content_begin(cx->db);
 	return was == SQLITE_OK ? ERR_OK : db_fail(cx, "db.begin", NULL, was);
 }
 
@@ -102,18 +107,27 @@ static int part(struct cx *cx, enum word word) {
 }
 
 int db_savepoint(struct cx *cx) {
-	return part(cx, WORD_SAVEPOINT);
+	int rc = part(cx, WORD_SAVEPOINT);
+	return rc == ERR_OK ? content_save(cx->db) : rc;
 }
 
 int db_release(struct cx *cx) {
 	int rc = check_lists(cx);
-	return rc == ERR_OK ? part(cx, WORD_RELEASE) : rc;
+	if (rc == ERR_OK)
+		rc = part(cx, WORD_RELEASE);
+	if (rc == ERR_OK)
+		content_release(cx->db, false);
+	return rc;
 }
 
 int db_undo(struct cx *cx) {
 	cx->db->unheard = ERR_OK; /* it is undone with the rest */
 	int rc = part(cx, WORD_UNDO);
-	return rc == ERR_OK ? part(cx, WORD_RELEASE) : rc;
+	if (rc == ERR_OK)
+		rc = part(cx, WORD_RELEASE);
+	if (rc == ERR_OK)
+		content_release(cx->db, true);
+	return rc;
 }
 
 int db_tx(struct cx *cx, int (*fn)(struct cx *cx, void *arg), void *arg) {

@@ -15,6 +15,7 @@ static const int allowed[] = {
 	CALL(sigaltstack), CALL(getpid), CALL(gettid), CALL(tgkill), CALL(getuid), CALL(geteuid), CALL(getgid), CALL(getegid),
 	/* time and chance */
 	CALL(clock_gettime), CALL(clock_nanosleep), CALL(nanosleep), CALL(gettimeofday), CALL(time), CALL(getrandom),
+	CALL(timerfd_settime),
 	/* files, in the folder that Landlock leaves */
 	CALL(openat), CALL(open), CALL(close), CALL(read), CALL(write), CALL(readv), CALL(writev), CALL(pread64),
 	CALL(pwrite64), CALL(lseek), CALL(stat), CALL(lstat), CALL(fstat), CALL(newfstatat), CALL(statx), CALL(access),

@@ -1,10 +1,16 @@
-/* Doors and peers: bytes in, bytes out. A peer that breaks the form of messages is cut off, and only that peer. */
+/*
+ * Doors and peers: bytes in, bytes out. A peer that breaks the form of messages is cut off, and only that peer.
+ *
+ * The answer to a message with a TIMED call leaves at a tick counted from the moment the message was there: whatever
+ * the work took, the asker measures a whole number of ticks. Nobody waits for it but the asker.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/timerfd.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -108,7 +114,7 @@ static void let_in(struct keeper *k, enum wire_door door, int fd) {
 		close(fd);
 		return;
 	}
-	*c = (struct conn){.next = k->conns, .fd = fd, .door = door, .proven = door != WIRE_OPERATOR};
+	*c = (struct conn){.next = k->conns, .fd = fd, .door = door, .proven = door != WIRE_OPERATOR, .arrived = NONE};
 	if (c->proven)
 		frame_init(&c->in, FRAME_REQUEST, FRAME_REQUEST_MAX);
 	else
@@ -146,13 +152,65 @@ static void send_on(struct keeper *k, struct conn *c) {
 	watch(k, c, EPOLLIN);
 }
 
+/* Wakes the keeper when the next answer may leave: at a time of the clock, not after a time from now, or the work done
+   would be measured after all. */
+static void tick_plan(struct keeper *k) {
+	int64_t due = INT64_MAX;
+	for (const struct conn *c = k->conns; c != NULL; c = c->next)
+		if (c->held && c->due < due)
+			due = c->due;
+	struct itimerspec at = {0};
+	if (due != INT64_MAX)
+		at.it_value = (struct timespec){.tv_sec = due / SECOND, .tv_nsec = due % SECOND * 1000};
+	timerfd_settime(k->tick_fd, TFD_TIMER_ABSTIME, &at, NULL);
+}
+
+static void hold(struct keeper *k, struct conn *c) {
+	int64_t ticks = (keeper_monotonic() - c->arrived) / k->tick + 1;
+	c->due = c->arrived + ticks * k->tick;
+	c->held = true;
+	tick_plan(k);
+}
+
+void conn_ticks(struct keeper *k) {
+	uint64_t times;
+	int64_t now = keeper_monotonic();
+	if (read(k->tick_fd, &times, sizeof times) < 0 && errno != EAGAIN)
+		log_warn("tick.unread");
+	for (struct conn *c = k->conns, *next; c != NULL; c = next) {
+		next = c->next;
+		if (!c->held || c->due > now)
+			continue;
+		c->held = false;
+		c->sending = true;
+		send_on(k, c);
+	}
+	tick_plan(k);
+}
+
 void conn_answer(struct keeper *k, struct request *r) {
 	struct conn *c = r->conn;
 	if (c == NULL)
 		return;
 	c->out = (struct frame_out){.type = FRAME_ANSWER, .request = r->number, .text = r->answer};
+	if (c->arrived != NONE && k->tick > 0) {
+		hold(k, c);
+		return;
+	}
 	c->sending = true;
 	send_on(k, c);
+}
+
+/* Whether a call of it would tell something by the time it takes. */
+static bool is_timed(const struct request *r) {
+	size_t i;
+	json_t *call;
+	json_array_foreach(r->calls, i, call) {
+		int id = op_find(json_string_value(json_object_get(call, "op")));
+		if (id >= 0 && ops[id].timed)
+			return true;
+	}
+	return false;
 }
 
 /* The first message at the operators' door. Any type but that of a proof was a broken form already. */
@@ -184,6 +242,7 @@ static void take_in(struct keeper *k, struct conn *c) {
 		check_proof(k, c, got);
 		return;
 	}
+	int64_t arrived = keeper_monotonic();
 	struct blob text = {c->in.text.at, got == FRAME_OVER ? 0 : c->in.text.n};
 	struct request *r = request_new(text, c->door, &k->registry);
 	if (got == FRAME_OVER)
@@ -191,6 +250,7 @@ static void take_in(struct keeper *k, struct conn *c) {
 	r->conn = c;
 	r->number = c->in.request;
 	c->request = r;
+	c->arrived = is_timed(r) ? arrived : NONE;
 	frame_forget(&c->in);
 	watch(k, c, 0); /* one request at a time: more is read when this one is answered */
 	writer_take(k, r);
@@ -207,18 +267,31 @@ void conn_ready(struct keeper *k, struct conn *c, uint32_t events) {
 		conn_end(k, c);
 }
 
+/* Of connections: the first whose answer is on its way out; whether one waits for its tick. */
+static struct conn *first_sending(struct keeper *k, bool *ret_held) {
+	struct conn *found = NULL;
+	*ret_held = false;
+	for (struct conn *c = k->conns; c != NULL; c = c->next) {
+		*ret_held = *ret_held || c->held;
+		found = found == NULL && c->sending ? c : found;
+	}
+	return found;
+}
+
 void conn_flush(struct keeper *k, int64_t for_microseconds) {
 	int64_t until = keeper_monotonic() + for_microseconds;
 	for (;;) {
-		struct conn *c = k->conns;
-		while (c != NULL && !c->sending)
-			c = c->next;
+		bool held;
+		struct conn *c = first_sending(k, &held);
 		int64_t left = until - keeper_monotonic();
-		if (c == NULL || left <= 0)
+		if ((c == NULL && !held) || left <= 0)
 			return;
-		struct pollfd p = {.fd = c->fd, .events = POLLOUT};
+		struct pollfd p = {.fd = c == NULL ? k->tick_fd : c->fd, .events = c == NULL ? POLLIN : POLLOUT};
 		poll(&p, 1, (int)(left / 1000) + 1);
-		send_on(k, c);
+		if (c == NULL)
+			conn_ticks(k);
+		else
+			send_on(k, c);
 	}
 }
 

@@ -17,6 +17,7 @@ struct call {
 	enum op_id id;
 	struct in in;
 	struct audit_entry entry;
+	struct gate_said said;
 	uint8_t digest[HASH_SIZE], key[HASH_SIZE];
 	bool saved;         /* a savepoint is open */
 	const char *answer; /* JSON in the request's arena */
@@ -132,39 +133,17 @@ static int take_input(struct cx *cx, struct call *c) {
 	return ERR_OK;
 }
 
-/* What an organisation's lists need: nothing that somebody answers for by name, and nothing that is sealed. */
-static bool of_lists(const struct op *op) {
-	bool keeps = op->capability == CAN_IMPORT || op->capability == CAN_DELIVER || op->capability == CAN_KEEP_REGISTERS;
-	return op->audit == AUDIT_WRITE ? keeps : op->audit == AUDIT_NOTE;
-}
-
-/* At a machine without an account one may only make the first accounts and read figures; for an organisation, bring its
-   lists in and see what came of them. */
-static bool bootstrap_only(const struct cx *cx, const struct call *c) {
-	if (cx->actor.user != 0 || !cx->actor.operator || c->op->capability == CAN_ENTER || gate_operator_reads(cx, c->op))
-		return false;
-	return cx->actor.org != 0 ? !of_lists(c->op)
-		: c->id != OP_org_create && c->id != OP_unit_create && c->id != OP_user_create;
-}
-
 static int pass_gate(struct cx *cx, struct call *c) {
 	const struct request *r = c->request;
 	c->entry.verdict = AUDIT_DENIED;
-	int code = gate_role(cx, c->op);
-	if (code != ERR_OK)
-		return code;
-	if (bootstrap_only(cx, c))
-		return err_say(cx, ERR_DENIED, NULL, N_("Say on whose behalf, with --as."), NULL);
 	if (c->op->audit == AUDIT_WRITE && r->face == FACE_PAGE && cx->actor.user != 0 && !cx->actor.operator
 		&& !crypt_csrf_check(cx, r->session, r->csrf))
 		return err_say(cx, ERR_DENIED, NULL, N_("This form is too old. Open the page again."), NULL);
-	enum audit_verdict verdict = AUDIT_ALLOWED;
-	code = gate_prohibited(cx, c->op);
-	if (code != ERR_OK)
-		return code;
-	code = gate_thing(cx, &c->in, &verdict);
+	int code = gate_pass(cx, &c->in, &c->said);
 	c->entry.person = c->in.person == 0 ? NONE : c->in.person;
-	c->entry.verdict = verdict;
+	c->entry.verdict = c->said.verdict;
+	c->entry.use = c->said.use;
+	c->entry.policy = BLOB(c->said.policy, sizeof c->said.policy);
 	return code;
 }
 
@@ -195,6 +174,14 @@ static int keep_answer(struct call *c, const char *text, size_t n, struct cx *cx
 	return ERR_OK;
 }
 
+/* Codes and words that are shown once, and what is sealed: such an answer is kept nowhere. */
+static bool answers_once(const struct op *op) {
+	for (const uint16_t *f = op->out; *f != 0; f++)
+		if (*f != EACH && fields[*f & FIELD_ID].compartment != C_META)
+			return true;
+	return false;
+}
+
 /* Whether this very change was made before; its answer then stands in c->answer. */
 static int replayed(struct cx *cx, struct call *c) {
 	struct row_act_by_key row;
@@ -203,6 +190,8 @@ static int replayed(struct cx *cx, struct call *c) {
 		return ERR_OK;
 	if (r != ERR_OK)
 		return r;
+	if (answers_once(c->op))
+		return err_say(cx, ERR_CONFLICT, "key", N_("This was done already, and what it answered is shown only once."), NULL);
 	if (row.answer == NULL || row.digest.n != HASH_SIZE || memcmp(row.digest.at, c->digest, HASH_SIZE) != 0)
 		return err_say(cx, ERR_CONFLICT, "key", N_("This key was used for another change."), NULL);
 	return keep_answer(c, row.answer, strlen(row.answer), cx);
@@ -228,15 +217,18 @@ static int perform(struct desk *d, struct call *c) {
 	if (r != ERR_OK)
 		return r;
 	struct out out = out_new(cx, c->op);
+	const uint8_t *vault = cx->actor.vault;
 	r = d->bind->run[c->id](cx, &c->in, &out);
 	if (r == ERR_OK)
 		r = out_end(&out);
 	if (r == ERR_OK)
 		r = keep_answer(c, out.text.at, out.text.n, cx);
-	if (r == ERR_OK && change)
+	if (r == ERR_OK && change && !answers_once(c->op))
 		r = q_act_answer(cx, cx->act, out.text.at);
 	if (r != ERR_OK)
 		return r;
+	if (cx->actor.vault != NULL && cx->actor.vault != vault && d->session != NULL)
+		session_key_put(d->sessions, cx, d->session, cx->actor.vault);
 	c->entry.actor = cx->actor.user; /* session_open: nobody before it */
 	c->entry.org = cx->actor.org;
 	c->entry.act = change ? cx->act : NONE;
@@ -305,9 +297,11 @@ static int call_run(struct desk *d, struct request *r, size_t i) {
 	c.id = (enum op_id)id;
 	c.op = &ops[id];
 	arena_reset(own);
-	if (c.op->ceiling != ARENA_DEFAULT)
+	if (c.op->ceiling != 0)
 		d->cx.arena = arena_new(c.op->ceiling);
 	d->cx.act = 0;
+	d->cx.sign_out = 0;
+	d->cx.prepared = r->prepared == NULL ? NULL : r->prepared[i];
 	d->cx.err = (struct err){0};
 	int code = desk_guard(d, call_step, &c);
 	if (code != ERR_OK) {
@@ -324,7 +318,10 @@ static int call_run(struct desk *d, struct request *r, size_t i) {
 	}
 	r->answers[i] = c.answer;
 	if (code == ERR_OK && id == OP_password_change)
-		r->changed = d->cx.actor.user;
+		request_ends(r, d->cx.actor.user, true);
+	if (code == ERR_OK && d->cx.sign_out != 0)
+		request_ends(r, d->cx.sign_out, false);
+	d->cx.sign_out = 0;
 	d->cx.act = 0;
 	d->cx.err = (struct err){0}; /* its value may lie in an arena that goes now */
 	if (d->cx.arena != own)

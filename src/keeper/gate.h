@@ -1,30 +1,37 @@
 /*
  * gate.h - whether this caller may do this to that person or thing.
  *
- * The one place that decides. First the role (policy.def); then what the country's profile forbids an organisation of
- * this kind whatever anybody grants it; then the thing the operation is about: who she said may never see her file
- * never does, whatever else would allow it; then the relation of the caller's organisation. A prohibition is found
- * before the thing is looked for, so it tells nothing about it. A thing that does not exist, one that is hidden and one
- * that is blocked get the same answer, byte for byte; only the log knows which it was.
+ * The one place that decides: gate.c gathers the facts, decide.c says which question is answered no (decide.h has their
+ * order). First the level of the session and the role; then what the country's profile forbids an organisation of this
+ * kind whatever anybody grants it, which is found before the thing is looked for and so tells nothing about it; then
+ * the thing: who she said may never see her file never does, whatever else would allow it, and nobody who knows her
+ * does; then the relation of the caller's organisation; then whether the caller opened her file for a purpose. A thing
+ * that does not exist, one that is hidden, one that is closed and one of somebody the caller knows get the same answer,
+ * byte for byte; only the log knows which it was.
  */
 #pragma once
 #include "audit/audit.h"
+#include "crypt/crypt.h"
+#include "keeper/decide.h"
 #include "op/in.h"
 
-/* Whether it is a reading of figures over all, by an operator at the machine without an account: figures name nobody,
-   and
- * whoever can read the keys could count for himself. It is logged as the operator's. */
-bool gate_operator_reads(const struct cx *cx, const struct op *op);
-
-/* Whether cx->actor may call `op` at all. ERR_DENIED. */
-MUST_CHECK int gate_role(struct cx *cx, const struct op *op);
-
-/* Whether the profile's prohibitions leave it to an organisation of the actor's kind. ERR_DENIED says why they do
-   not. */
-MUST_CHECK int gate_prohibited(struct cx *cx, const struct op *op);
+struct gate_said { /* for the log, whatever was decided */
+	enum audit_verdict verdict;
+	int use;                   /* enum USE_*: what the caller has opened the person's file for; 0: it has not */
+	uint8_t policy[HASH_SIZE]; /* fingerprint of the policy in force */
+};
 
 /*
- * Finds the thing in ON, sets in->person and in->object, and decides. *ret_verdict says why in any case. ERR_NOTFOUND
- * for unknown, hidden and blocked alike; ERR_DENIED where the caller has no organisation to act for.
+ * Decides about the call in->op with that input by cx->actor. Sets in->person and in->object where the thing was found.
+ * ERR_NOTFOUND for unknown, hidden, closed and conflict alike; ERR_DENIED, with field "opened" where the file has to be
+ * opened first and "fresh" where the caller has to prove again who it is: nothing else gives these fields with that
+ * code.
  */
-MUST_CHECK int gate_thing(struct cx *cx, struct in *in, enum audit_verdict *ret_verdict);
+MUST_CHECK int gate_pass(struct cx *cx, struct in *in, struct gate_said *ret_said);
+
+/* All the facts about such a call, whatever the first of them say already: for whoever asks why. */
+MUST_CHECK int gate_facts(struct cx *cx, struct in *in, struct facts *ret_facts);
+
+/* The verdict of the log, and the sentence, for a call refused at that question. */
+enum audit_verdict gate_verdict(enum gate_step step);
+const char *gate_say(const struct cx *cx, const struct op *op, enum gate_step step);

@@ -1,13 +1,15 @@
 /* Who asks: a session, an operator on somebody's behalf, or the registry itself. */
 #include "base/str.h"
 #include "core/account.h"
+#include "core/factor.h"
+#include "core/policy.h"
 #include "core/registry.h"
+#include "crypt/ring.h"
 #include "db/queries.h"
 #include "keeper/desk.h"
 #include "op/out.h"
 #include "op/policy.h"
 #include "op/profile.h"
-#include "text/name.h"
 
 static void member(struct buf *b, const char *name, const char *text) {
 	buf_printf(b, "%s\"%s\":", b->at[b->n - 1] == '{' ? "" : ",", name);
@@ -17,9 +19,18 @@ static void member(struct buf *b, const char *name, const char *text) {
 		json_put(b, text);
 }
 
-static void who_put(struct desk *d, struct request *r, const struct account *a, const char *csrf) {
+static void who_keep(struct request *r, const struct buf *b) {
+	r->who = b->at;
+	r->spent += b->n;
+}
+
+static int who_put(struct desk *d, struct request *r, const struct account *a, const char *csrf) {
 	struct buf b = buf_new(r->keep, FRAME_PAYLOAD);
-	uint32_t can = role_capabilities(a->roles) | 1U << CAN_BE;
+	uint32_t can = 0;
+	int rc = policy_may(&d->cx, &can);
+	if (rc != ERR_OK)
+		return rc;
+	can |= 1U << CAN_BE;
 	buf_char(&b, '{');
 	member(&b, "name", a->name);
 	member(&b, "org", a->org_code);
@@ -43,37 +54,81 @@ static void who_put(struct desk *d, struct request *r, const struct account *a, 
 		buf_printf(&b, "%s\"%s\"", comma, capability_name((enum capability)c));
 		comma = ",";
 	}
-	buf_char(&b, ']');
+	buf_printf(&b, "],\"fresh\":%s", d->cx.actor.fresh > d->cx.now ? "true" : "false");
 	member(&b, "csrf", csrf);
 	buf_char(&b, '}');
-	r->who = b.at;
-	r->spent += b.n;
+	who_keep(r, &b);
+	return ERR_OK;
 }
 
-static void act_as(struct desk *d, const struct account *a, bool operator) {
-	d->cx.actor = (struct actor){.user = a->id, .org = a->org, .unit = a->unit, .org_kind = a->org_kind, .roles = a->roles,
-		.operator = operator};
+/* Whoever has given a password only is told what is missing, and nothing about the account. */
+static int half_put(struct desk *d, struct request *r, const char *csrf) {
+	struct buf b = buf_new(r->keep, FRAME_PAYLOAD);
+	int step = 0;
+	int rc = desk_step(d, &d->cx.actor, d->state.level, &step);
+	if (rc != ERR_OK)
+		return rc;
+	buf_str(&b, "{\"half\":true");
+	member(&b, "step", code_name(d->cx.profile, L_STEP, step));
+	member(&b, "csrf", csrf);
+	buf_char(&b, '}');
+	who_keep(r, &b);
+	return ERR_OK;
+}
+
+void desk_act_as(struct desk *d, const struct account *a, bool operator) {
+	struct actor actor = account_actor(a);
+	actor.operator = operator;
+	if (d->session != NULL && d->state.account == a->id) {
+		uint8_t *key = arena_alloc(d->request->keep, SESSION_KEY);
+		actor.half = d->state.level != SESSION_FULL;
+		/* A half session began with a password, and is over before that is long ago. */
+		actor.fresh = actor.half ? d->state.begun + SESSION_HALF_LIFE * SECOND : d->state.fresh;
+		memcpy(actor.session, d->state.tag, sizeof actor.session);
+		if (session_key_get(d->sessions, &d->cx, d->session, key) == ERR_OK)
+			actor.vault = key;
+	}
+	if (operator || (ring_demonstration(d->cx.ring) && !actor.half))
+		actor.fresh = d->cx.now + SESSION_FRESH * SECOND;
+	d->cx.actor = actor;
+}
+
+int desk_step(struct desk *d, const struct actor *actor, enum session_level level, int *ret_step) {
+	struct factors has;
+	int rc = factor_of(&d->cx, actor->user, &has);
+	if (rc != ERR_OK)
+		return rc;
+	bool passkey = factor_passkey_needed(&d->cx, actor->roles);
+	if (level == SESSION_FULL)
+		*ret_step = STEP_DONE;
+	else if (level == SESSION_PROVED)
+		*ret_step = has.passkey > 0 ? STEP_PASSKEY : STEP_ENROL;
+	else if (has.totp > 0 && !(passkey && has.passkey > 0))
+		*ret_step = STEP_CODE;
+	else
+		*ret_step = has.passkey > 0 ? STEP_PASSKEY : STEP_ENROL;
+	return ERR_OK;
 }
 
 int desk_who(struct desk *d, struct request *r) {
 	struct account a;
 	char csrf[CSRF_TEXT];
-	int64_t id = 0;
 	r->who = "null";
-	if (d->session == NULL || session_find(d->sessions, &d->cx, d->session, &id) != ERR_OK)
+	d->state = (struct session_state){0};
+	if (d->session == NULL || session_find(d->sessions, &d->cx, d->session, &d->state) != ERR_OK)
 		return ERR_OK;
-	int code = account_by_id(&d->cx, id, &a);
+	int code = account_by_id(&d->cx, d->state.account, &a);
 	if (code == ERR_NOTFOUND) { /* it may no longer sign in */
 		session_end(d->sessions, d->session);
+		d->state = (struct session_state){0};
 		return ERR_OK;
 	}
 	if (code == ERR_OK)
 		code = crypt_csrf(&d->cx, d->session, csrf);
 	if (code != ERR_OK)
 		return code;
-	act_as(d, &a, false);
-	who_put(d, r, &a, csrf);
-	return ERR_OK;
+	desk_act_as(d, &a, false);
+	return d->cx.actor.half ? half_put(d, r, csrf) : who_put(d, r, &a, csrf);
 }
 
 /* "org:CODE": whoever holds the keys brings in an organisation's lists. It is nobody's account, so it is logged as the
@@ -89,9 +144,8 @@ static int for_organisation(struct desk *d, struct request *r, const char *code)
 		.roles = 1U << ROLE_RECORDER | 1U << ROLE_SUPPORT};
 	if (profile_decides(d->cx.profile, org.kind))
 		a.roles |= 1U << ROLE_DECIDER;
-	act_as(d, &a, true);
-	who_put(d, r, &a, NULL);
-	return ERR_OK;
+	desk_act_as(d, &a, true);
+	return who_put(d, r, &a, NULL);
 }
 
 static int on_behalf(struct desk *d, struct request *r) {
@@ -103,9 +157,8 @@ static int on_behalf(struct desk *d, struct request *r) {
 		return err_say(&d->cx, ERR_NOTFOUND, "as", N_("There is no account with that sign-in name."), NULL);
 	if (code != ERR_OK)
 		return code;
-	act_as(d, &a, true);
-	who_put(d, r, &a, NULL);
-	return ERR_OK;
+	desk_act_as(d, &a, true);
+	return who_put(d, r, &a, NULL);
 }
 
 /* The clock is the machine's, but while a demonstration is being made. */
@@ -128,6 +181,7 @@ int desk_identify(struct desk *d, struct request *r) {
 	d->cx.actor = (struct actor){0};
 	d->cx.lang = r->lang;
 	d->session = r->session;
+	d->state = (struct session_state){0};
 	int code = set_clock(d, r);
 	if (code != ERR_OK)
 		return code;
@@ -141,47 +195,5 @@ int desk_identify(struct desk *d, struct request *r) {
 		return on_behalf(d, r);
 	if (r->door == WIRE_OPERATOR)
 		d->cx.actor = (struct actor){.operator = true, .roles = 1U << ROLE_ADMINISTRATOR};
-	return ERR_OK;
-}
-
-static struct desk *desk_of(struct cx *cx) {
-	return (struct desk *)cx; /* desk.h: the cx of a desk stands first in it */
-}
-
-/* Argon2id runs in here, so the request is never the writer's (request.c). */
-int session_open(struct cx *cx, const struct in *in, struct out *out) {
-	struct desk *d = desk_of(cx);
-	struct account a;
-	struct token login;
-	char *text = arena_alloc(d->request->keep, SESSION_TEXT);
-	int r = token_make(cx, TOKEN_LOGIN, text_fold(cx->arena, in_text(in, F_LOGIN)), &login);
-	if (r != ERR_OK)
-		return r;
-	bool wait = throttle_ask(d->sessions, cx, &login) != ERR_OK;
-	r = wait ? ERR_DENIED : account_sign_in(cx, in_text(in, F_LOGIN), in_text(in, F_PASSWORD), &a);
-	if (r == ERR_DENIED) {
-		if (!wait)
-			throttle_note(d->sessions, cx, &login, false);
-		return err_say(cx, ERR_DENIED, NULL,
-			N_("The sign-in name or the password is not right, or was wrong too often: then wait up to 15 minutes."), NULL);
-	}
-	if (r != ERR_OK)
-		return r;
-	throttle_note(d->sessions, cx, &login, true);
-	r = session_begin(d->sessions, cx, a.id, text);
-	if (r != ERR_OK)
-		return r;
-	session_end(d->sessions, d->session); /* signing in again does not leave the old session behind */
-	d->session = text;
-	act_as(d, &a, false);
-	out_text(out, F_SESSION, text);
-	return ERR_OK;
-}
-
-int session_close(struct cx *cx, const struct in *in, struct out *out) {
-	struct desk *d = desk_of(cx);
-	(void)in, (void)out;
-	session_end(d->sessions, d->session);
-	d->session = NULL;
 	return ERR_OK;
 }

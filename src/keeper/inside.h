@@ -26,6 +26,9 @@ struct conn {
 	struct request *request; /* being worked on, or its answer on the way out */
 	struct frame_out out;
 	bool sending;
+	int64_t arrived; /* monotonic: when the message with a TIMED call was there; NONE: the answer leaves when it is done */
+	bool held;       /* it is done, and waits for its tick */
+	int64_t due;     /* monotonic: that tick */
 };
 
 enum { KEEPER_CONNS = 512 };
@@ -43,6 +46,7 @@ struct keeper {
 	struct registry_head registry;
 	bool built; /* false while a demonstration is being made: its jobs follow the clock it is given */
 	struct sessions *sessions;
+	struct throttles *throttles;
 	struct desk desk; /* the writer's */
 	struct queue queue;
 	struct reader *readers;
@@ -64,11 +68,13 @@ struct keeper {
 	int64_t durable;     /* monotonic: when a commit last waited for the disk */
 	int64_t slice_due;   /* monotonic: not before, after one failed */
 	int64_t quiet_since; /* monotonic, microseconds: when the last transaction ended */
+	int64_t wipe_due;    /* monotonic: when cutting off the log is tried again */
 	int64_t copied;      /* bytes of the write-ahead log left by the last checkpoint */
 
 	char proof[WIRE_PROOF_TEXT + 1]; /* what the operators' door asks for */
 	const char *proof_path;          /* where it stands; NULL while it does not */
-	int lock_fd, run_fd, epoll_fd, signal_fd, finished_fd, listen_fd[WIRE__DOORS];
+	int64_t tick;                    /* microseconds a tick; 0: answers are not held */
+	int lock_fd, run_fd, epoll_fd, signal_fd, finished_fd, tick_fd, listen_fd[WIRE__DOORS];
 	struct conn *conns;
 	int conns_n;
 };
@@ -85,7 +91,8 @@ MUST_CHECK int conn_doors_open(struct keeper *k, struct cx *cx);
 void conn_doors_close(struct keeper *k);
 void conn_accept(struct keeper *k, enum wire_door door);
 void conn_ready(struct keeper *k, struct conn *c, uint32_t events);
-void conn_answer(struct keeper *k, struct request *r); /* send; the request stays its caller's */
+void conn_answer(struct keeper *k, struct request *r); /* send, or hold; the request stays its caller's */
+void conn_ticks(struct keeper *k);                     /* what was held until now leaves */
 void conn_flush(struct keeper *k, int64_t for_microseconds);
 void conn_close_all(struct keeper *k);
 
@@ -99,6 +106,7 @@ MUST_CHECK int readers_start(struct keeper *k, struct cx *cx);
 void readers_stop(struct keeper *k); /* after what waits has been answered */
 
 /* upkeep.c: jobs, and copying the write-ahead log into the store */
+MUST_CHECK int upkeep_begin(struct keeper *k);
 MUST_CHECK int upkeep_plan(struct keeper *k);
 int upkeep_timeout(const struct keeper *k); /* milliseconds until something is to be done; -1 for never */
 void upkeep_run(struct keeper *k);

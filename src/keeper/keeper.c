@@ -8,19 +8,21 @@
 #include <sys/file.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "base/time.h"
 #include "core/registry.h"
 #include "crypt/crypt.h"
+#include "crypt/passkey.h"
 #include "crypt/ring.h"
 #include "db/db.h"
 #include "keeper/inside.h"
 #include "op/profile.h"
 #include "text/format.h"
 
-enum { READERS = 2, WAITING = 256, EVENTS = 64, ROUNDS = 4, FLUSH = 1000000 };
+enum { READERS = 2, WAITING = 256, EVENTS = 64, ROUNDS = 4, FLUSH = 1000000, TICK = 100000 };
 
 int keeper_lock(struct cx *cx, const char *dir, int *ret_fd) {
 	char pid[24] = "";
@@ -66,9 +68,12 @@ static int open_watch(struct keeper *k, struct cx *cx) {
 	sigset_t stop;
 	k->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	k->finished_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	int r = machine(cx, k->epoll_fd >= 0 && k->finished_fd >= 0, "epoll");
+	k->tick_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	int r = machine(cx, k->epoll_fd >= 0 && k->finished_fd >= 0 && k->tick_fd >= 0, "epoll");
 	if (r == ERR_OK)
 		r = watch(k, cx, &k->finished_fd);
+	if (r == ERR_OK)
+		r = watch(k, cx, &k->tick_fd);
 	if (r == ERR_OK && !k->options->open) {
 		sigemptyset(&stop);
 		sigaddset(&stop, SIGTERM);
@@ -113,7 +118,7 @@ static int open_store(struct keeper *k, struct cx *cx) {
 	k->registry.demonstration = registry.demonstration;
 	snprintf(k->registry.profile, sizeof k->registry.profile, "%s", profile_text);
 	k->slices = k->built; /* an import that was cut off is gone on with */
-	return upkeep_plan(k);
+	return upkeep_begin(k);
 }
 
 static int start(struct keeper *k, struct cx *cx) {
@@ -127,6 +132,8 @@ static int start(struct keeper *k, struct cx *cx) {
 	if (r == ERR_OK)
 		r = conn_doors_open(k, cx);
 	text_warm();
+	if (r == ERR_OK)
+		r = passkey_warm(cx);
 	(void)day_of(k->desk.clock()); /* reads the time zone before the folders close */
 	if (r == ERR_OK && !k->options->open)
 		r = keeper_close_in(k, cx);
@@ -148,6 +155,8 @@ static void on_event(struct keeper *k, const struct epoll_event *event) {
 	if (who == &k->finished_fd) {
 		if (read(k->finished_fd, &count, sizeof count) < 0)
 			return;
+	} else if (who == &k->tick_fd) {
+		conn_ticks(k);
 	} else if (who == &k->signal_fd) {
 		k->stopping = true;
 	} else if (who == &k->listen_fd[WIRE_OPERATOR]) {
@@ -213,11 +222,13 @@ static void dispose(struct keeper *k) {
 	profile_free((struct profile *)(uintptr_t)k->desk.cx.profile);
 	ring_free(k->desk.cx.ring);
 	sessions_free(k->sessions);
+	throttles_free(k->throttles);
 	arena_free(k->desk.cx.arena);
 	queue_dispose(&k->queue);
 	pthread_barrier_destroy(&k->started);
 	pthread_mutex_destroy(&k->finished_lock);
 	shut(k->finished_fd);
+	shut(k->tick_fd);
 	shut(k->signal_fd);
 	shut(k->epoll_fd);
 	shut(k->run_fd);
@@ -236,14 +247,17 @@ int keeper_run(struct cx *cx, const char *dir, const struct keeper_options *opti
 		.options = options,
 		.dir = dir,
 		.sessions = sessions_new(),
+		.throttles = throttles_new(),
 		.readers_n = options->readers > 0 ? options->readers : READERS,
 		.job_due = NONE,
-		.lock_fd = -1, .run_fd = -1, .epoll_fd = -1, .signal_fd = -1, .finished_fd = -1, .listen_fd = {-1, -1},
+		.lock_fd = -1, .run_fd = -1, .epoll_fd = -1, .signal_fd = -1, .finished_fd = -1, .tick_fd = -1,
+		.listen_fd = {-1, -1}, .tick = options->tick == 0 ? TICK : options->tick,
 	};
 	k->desk = (struct desk){
 		.cx = {.arena = arena_new(ARENA_DEFAULT), .lang = "en", .rng = crypt_random},
 		.bind = options->bind,
 		.sessions = k->sessions,
+		.throttles = k->throttles,
 		.clock = options->clock != NULL ? options->clock : instant_now,
 		.writer = true,
 	};

@@ -22,6 +22,8 @@ struct keeper_options {
 	int stop_fd;                /* readable means stop, as SIGTERM does; 0 for none */
 	bool open;                  /* no sandbox and no signals taken: for tests and debuggers only */
 	int64_t (*clock)(void);     /* NULL: the machine's */
+	int tick;                   /* microseconds: answers to TIMED calls leave at a multiple; 0: 100 ms; -1: never held,
+	                               for the test that shows what would then be told */
 };
 
 #define KEEPER_OPTIONS(...) ((struct keeper_options){__VA_ARGS__})

@@ -21,7 +21,10 @@ static void *work(void *arg) {
 	pthread_barrier_wait(&k->started);
 	while ((r = queue_take(&k->queue)) != NULL) {
 		enum queue_class class = r->class; /* from finish on the request is the writer's */
-		dispatch(&reader->desk, r);
+		if (r->writes)
+			desk_prepare(&reader->desk, r);
+		else
+			dispatch(&reader->desk, r);
 		queue_done(&k->queue, class);
 		finish(k, r);
 	}

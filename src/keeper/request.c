@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "base/utf8.h"
+#include "core/prepared.h"
 #include "op/out.h"
 
 enum { KEEP = 4 * FRAME_ANSWER_MAX + (4 << 20), FIELD_SHOWN = 60 };
@@ -33,6 +34,10 @@ static bool take(struct request *r, const char *key, json_t *value) {
 		return (r->session = text, true);
 	if (str_equal(key, "csrf"))
 		return (r->csrf = text, true);
+	if (str_equal(key, "from"))
+		return (r->from = text, r->door == WIRE_WORKER);
+	if (str_equal(key, "origin"))
+		return (r->origin = text, r->door == WIRE_WORKER);
 	if (str_equal(key, "as"))
 		return (r->as = text, r->door == WIRE_OPERATOR);
 	if (str_equal(key, "at"))
@@ -61,6 +66,7 @@ static int sort(struct request *r) {
 	json_t *call, *value;
 	const char *key;
 	int passwords = 0;
+	bool opens = false;
 	json_array_foreach(r->calls, i, call) {
 		if (json_string_value(json_object_get(call, "op")) == NULL)
 			return ERR_INVALID;
@@ -73,15 +79,20 @@ static int sort(struct request *r) {
 			r->writes = true;
 		if (id == OP_import_run || id == OP_import_cancel)
 			r->slices = true;
-		if (id == OP_session_open)
+		if (id == OP_session_open || id == OP_session_confirm)
+			opens = true;
+		if (id >= 0 && prepared_field((enum op_id)id) != F__NONE)
+			r->hashes = true;
+		if (opens || r->hashes)
 			r->class = CLASS_PASSWORD;
 		else if (id >= 0 && is_long(&ops[id]) && r->class == CLASS_PLAIN)
 			r->class = CLASS_LONG;
-		passwords += id == OP_session_open || id == OP_password_change || id == OP_user_create;
+		passwords += id == OP_session_open || id == OP_session_confirm
+			|| (id >= 0 && prepared_field((enum op_id)id) != F__NONE);
 	}
 	/* The writer never waits for the Argon2 of whoever is not signed in, and nobody on the network makes anybody wait
 	   for five hundred of them. */
-	if (r->writes && r->class == CLASS_PASSWORD)
+	if (r->writes && opens)
 		return ERR_INVALID;
 	return passwords > 1 && r->door == WIRE_WORKER ? ERR_LIMIT : ERR_OK;
 }
@@ -93,6 +104,7 @@ struct request *request_new(struct blob text, enum wire_door door, const struct 
 	*r = (struct request){.holders = 2, .door = door, .registry = registry, .at = NONE, .lang = "en", .who = "null",
 		.face = door == WIRE_OPERATOR ? FACE_CLI : FACE_API, .keep = arena_new(KEEP)};
 	r->entries_end = &r->entries;
+	r->laters_end = &r->laters;
 	r->json = json_loadb(text.at, text.n, JSON_REJECT_DUPLICATES, NULL);
 	bool sound = json_is_object(r->json);
 	const char *key;
@@ -192,6 +204,21 @@ void request_owe(struct request *r, const struct audit_entry *audit) {
 		e->audit.object.at = arena_strndup(r->keep, audit->object.at, audit->object.n);
 	if (audit->digest.at != NULL)
 		e->audit.digest.at = arena_strndup(r->keep, audit->digest.at, audit->digest.n);
+	if (audit->policy.at != NULL)
+		e->audit.policy.at = arena_strndup(r->keep, audit->policy.at, audit->policy.n);
 	*r->entries_end = e;
 	r->entries_end = &e->next;
+}
+
+void request_later(struct request *r, later_run *run, const void *arg, size_t n) {
+	struct later *l = arena_alloc(r->keep, sizeof *l);
+	*l = (struct later){.run = run, .arg = arena_strndup(r->keep, arg, n)};
+	*r->laters_end = l;
+	r->laters_end = &l->next;
+}
+
+void request_ends(struct request *r, int64_t account, bool others) {
+	struct ending *e = arena_alloc(r->keep, sizeof *e);
+	*e = (struct ending){r->endings, account, others};
+	r->endings = e;
 }

@@ -13,6 +13,8 @@
 #include "wire/frame.h"
 
 struct conn;
+struct desk;
+struct prepared; /* core/prepared.h */
 
 enum queue_class { CLASS_PLAIN, CLASS_LONG, CLASS_PASSWORD, CLASS__MAX };
 enum face { FACE_PAGE, FACE_API, FACE_CLI };
@@ -28,6 +30,20 @@ struct entry { /* an audit entry that waits for the writer */
 	struct audit_entry audit;
 };
 
+struct later { /* something the writer does along with an entry of this request */
+	struct later *next;
+	int (*run)(struct desk *d, const void *arg);
+	const void *arg;
+};
+
+typedef int later_run(struct desk *d, const void *arg);
+
+struct ending { /* sessions that end once this is committed */
+	struct ending *next;
+	int64_t account;
+	bool others; /* all but the one it was asked in */
+};
+
 struct request {
 	struct request *next;
 	struct conn *conn; /* NULL once nobody waits for the answer */
@@ -40,9 +56,12 @@ struct request {
 	json_t *calls;
 	size_t n;
 	const char *session, *csrf, *as, *lang;
+	const char *from, *origin; /* the browser's address and the one it asked, as the worker was told; NULL: not told */
 	enum face face;
 	int64_t at; /* NONE: the clock's */
 	bool writes; /* some call does: the writer's */
+	bool hashes; /* some call makes a hash of a password: a reader prepares it for the writer */
+	struct prepared **prepared; /* one a call, or NULL */
 	bool slices; /* some call leaves work for slices */
 	enum queue_class class;
 
@@ -53,7 +72,8 @@ struct request {
 	struct blob answer;   /* the whole, ready to leave */
 	struct entry *entries, **entries_end;
 	bool hold;            /* the answer waits for the commit of its entries */
-	int64_t changed;      /* account whose password was changed, 0 if none */
+	struct later *laters, **laters_end;
+	struct ending *endings;
 };
 
 /* Reads the message. Always gives a request, with two holders; where the message breaks its form, its answer says so
@@ -70,5 +90,7 @@ const char *request_error(struct request *r, const struct err *err);
 /* Puts the whole answer together. */
 void request_finish(struct request *r, int64_t now);
 
-/* Keeps an entry for the writer. */
+/* Keeps an entry for the writer, something to do along with it (`arg` is copied), and sessions to end after it. */
 void request_owe(struct request *r, const struct audit_entry *entry);
+void request_later(struct request *r, later_run *run, const void *arg, size_t n);
+void request_ends(struct request *r, int64_t account, bool others);

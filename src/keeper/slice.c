@@ -84,7 +84,7 @@ static int in_one_transaction(struct keeper *k, struct step *step) {
 		r = audit_seal(cx);
 	if (r == ERR_OK) {
 		r = db_commit(cx);
-		if (r != ERR_OK)
+		if (r != ERR_OK && !db_full(cx))
 			k->failed = ERR_DB; /* as after any commit: nothing more may be promised */
 	}
 	if (r != ERR_OK)

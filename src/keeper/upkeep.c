@@ -2,7 +2,7 @@
  * What the keeper does when nobody asks: jobs whose time has come, and copying the write-ahead log into the store.
  *
  * The log is copied in steps while nothing waits; once its file is 64 MiB long the readers are held for a moment so
- * that it can start anew.
+ * that it can start anew; and whenever keys of a person were destroyed, so that they do not stay in it.
  */
 #include <errno.h>
 #include <sys/stat.h>
@@ -19,6 +19,7 @@
 enum { STEP_BYTES = 1000 * 4096, RUNS = 16 };
 #define FORCE_BYTES (INT64_C(64) << 20)
 #define JOB_RETRY (MINUTE)
+#define WIPE_RETRY (SECOND / 4)
 
 int64_t keeper_monotonic(void) {
 	struct timespec t;
@@ -28,6 +29,18 @@ int64_t keeper_monotonic(void) {
 
 static int plan_step(struct desk *d, void *arg) {
 	return d->bind->jobs_next(&d->cx, arg);
+}
+
+static int64_t log_length(const struct keeper *k) {
+	struct stat st;
+	char path[4096 + 32];
+	snprintf(path, sizeof path, "%s/" KEEPER_STORE "-wal", k->dir);
+	return stat(path, &st) == 0 ? st.st_size : 0;
+}
+
+int upkeep_begin(struct keeper *k) {
+	k->desk.cx.wipe = log_length(k) > 0; /* a keeper that was cut off left it, and perhaps what had to go from it */
+	return upkeep_plan(k);
 }
 
 int upkeep_plan(struct keeper *k) {
@@ -90,8 +103,8 @@ static void run_jobs(struct keeper *k) {
 		} else {
 			r = db_commit(cx);
 			if (r != ERR_OK) {
+				k->failed = db_full(cx) ? 0 : ERR_DB;
 				db_rollback(cx);
-				k->failed = ERR_DB;
 			}
 		}
 	}
@@ -104,18 +117,26 @@ static void run_jobs(struct keeper *k) {
 	}
 }
 
-static int64_t log_length(const struct keeper *k) {
-	struct stat st;
-	char path[4096 + 32];
-	snprintf(path, sizeof path, "%s/" KEEPER_STORE "-wal", k->dir);
-	return stat(path, &st) == 0 ? st.st_size : 0;
-}
-
 static void copy_log(struct keeper *k, bool truncate) {
 	int r = db_checkpoint(&k->desk.cx, truncate);
 	if (r != ERR_OK && r != ERR_BUSY)
 		log_error("checkpoint.failed", L_STR("code", err_kinds[r].name));
 	k->copied = db_wal_bytes(&k->desk.cx);
+}
+
+/* Keys were destroyed, or the last keeper ended before it could see to it: nothing of them stays in the log. Readers are
+   held for a moment; where one still needs the log it is tried again. */
+static void cut_log(struct keeper *k) {
+	if (k->wipe_due > keeper_monotonic())
+		return;
+	queue_pause(&k->queue);
+	int r = db_checkpoint(&k->desk.cx, true);
+	queue_resume(&k->queue);
+	k->copied = db_wal_bytes(&k->desk.cx);
+	k->desk.cx.wipe = r != ERR_OK;
+	k->wipe_due = keeper_monotonic() + WIPE_RETRY;
+	if (r != ERR_OK && r != ERR_BUSY)
+		log_error("checkpoint.failed", L_STR("code", err_kinds[r].name));
 }
 
 static bool copy_due(const struct keeper *k, int64_t bytes) {
@@ -138,6 +159,11 @@ int upkeep_timeout(const struct keeper *k) {
 		if (left < wait)
 			wait = left < 0 ? 0 : left;
 	}
+	if (k->desk.cx.wipe) {
+		int64_t left = k->wipe_due - keeper_monotonic();
+		if (left < wait)
+			wait = left < 0 ? 0 : left;
+	}
 	if (wait == INT64_MAX)
 		return -1;
 	return wait > HOUR ? (int)(HOUR / 1000) : (int)((wait + 999) / 1000);
@@ -151,7 +177,9 @@ void upkeep_run(struct keeper *k) {
 	int64_t bytes = db_wal_bytes(&k->desk.cx);
 	if (bytes < k->copied)
 		k->copied = bytes; /* it has started anew */
-	if (bytes >= STEP_BYTES && log_length(k) >= FORCE_BYTES) {
+	if (k->desk.cx.wipe)
+		cut_log(k);
+	else if (bytes >= STEP_BYTES && log_length(k) >= FORCE_BYTES) {
 		queue_pause(&k->queue);
 		copy_log(k, true);
 		queue_resume(&k->queue);

@@ -1,7 +1,7 @@
 /*
  * The batch rule: whatever waits when the last commit ends goes into the next transaction, and nothing waits for
- * company. An answer leaves after the commit that holds its entries; only reads nobody needs to be told of durably leave
- * at once, and their entries go along with the next batch.
+ * company. An answer leaves after the commit that holds its entries; only reads nobody needs to be told of durably
+ * leave at once, and their entries go along with the next batch.
  */
 #include "base/log.h"
 #include "db/db.h"
@@ -28,7 +28,7 @@ void writer_take(struct keeper *k, struct request *r) {
 	if (r->answer.at != NULL) { /* refused while it was read */
 		conn_answer(k, r);
 		request_release(r);
-	} else if (r->writes) {
+	} else if (r->writes && !r->hashes) {
 		backlog_add(&k->writes, r);
 	} else if (queue_push(&k->queue, r) != ERR_OK) {
 		request_refuse(r, ERR_BUSY, NULL, err_kinds[ERR_BUSY].say);
@@ -54,6 +54,10 @@ static int do_all(struct keeper *k, const struct backlog *reads, const struct ba
 	struct desk *d = &k->desk;
 	d->lost = false;
 	for (const struct request *r = reads->first; r != NULL && !d->lost; r = r->next) {
+		for (const struct later *l = r->laters; l != NULL && !d->lost; l = l->next) {
+			arena_reset(d->cx.arena);
+			d->lost = !desk_run_later(d, l); /* before the entry, which then vouches for what it wrote */
+		}
 		for (const struct entry *e = r->entries; e != NULL && !d->lost; e = e->next) {
 			arena_reset(d->cx.arena);
 			(void)!desk_log(d, &e->audit);
@@ -78,8 +82,10 @@ static int in_one_transaction(struct keeper *k, const struct backlog *reads, con
 	struct cx *cx = &k->desk.cx;
 	arena_reset(cx->arena);
 	int r = keeper_begin(k, false);
-	if (r != ERR_OK)
+	if (r != ERR_OK) {
+		k->log_broken = true;
 		return r;
+	}
 	r = do_all(k, reads, writes);
 	db_forget(cx);
 	if (r != ERR_OK) {
@@ -90,10 +96,13 @@ static int in_one_transaction(struct keeper *k, const struct backlog *reads, con
 	}
 	r = db_commit(cx);
 	if (r != ERR_OK) {
-		/* What the disk holds now is not known: nothing may be promised on top of it. */
+		/* A full disk took nothing. After anything else what it holds is not known: nothing may be promised on top
+		   of it. */
+		bool full = db_full(cx);
 		db_rollback(cx);
-		k->failed = ERR_DB;
-		log_error("commit.failed", L_STR("code", err_kinds[r].name));
+		k->log_broken = true;
+		k->failed = full ? 0 : ERR_DB;
+		log_error(full ? "disk.full" : "commit.failed", L_STR("code", err_kinds[r].name));
 		return r;
 	}
 	k->log_broken = false;
@@ -110,6 +119,11 @@ void writer_batch(struct keeper *k) {
 	pthread_mutex_unlock(&k->finished_lock);
 	bool news = writes.first != NULL;
 	while ((r = backlog_take(&reads)) != NULL) {
+		if (r->writes) { /* a reader has prepared it */
+			backlog_add(&writes, r);
+			news = true;
+			continue;
+		}
 		r->hold = r->hold || ((k->log_broken || k->failed != 0) && r->entries != NULL);
 		if (!r->hold)
 			conn_answer(k, r);
@@ -141,8 +155,9 @@ void writer_batch(struct keeper *k) {
 	while ((r = backlog_take(&writes)) != NULL) {
 		if (code != ERR_OK)
 			request_refuse(r, ERR_DB, NULL, err_kinds[ERR_DB].say);
-		else if (r->changed != 0) /* a changed password ends the account's other sessions */
-			session_end_others(k->sessions, r->changed, r->session);
+		else
+			for (const struct ending *e = r->endings; e != NULL; e = e->next)
+				session_end_others(k->sessions, e->account, e->others ? r->session : NULL);
 		conn_answer(k, r);
 		request_release(r);
 	}

@@ -16,20 +16,22 @@ const struct field fields[F__MAX] = {
 #define ON_NATION {.scope = SCOPE_NATIONAL}
 #define ON(field_, relations_) {.scope = SCOPE_THING, .field = (field_), .relations = (relations_)}
 #define IN(...) ((const uint16_t[]){__VA_ARGS__ __VA_OPT__(, ) 0})
-#define CEILING(bytes) (bytes)
-#define FIRST(a, ...) (a)
+#define CEILING(bytes) .ceiling = (bytes)
+#define FRESH .fresh = true
+#define OPENED .opened = true
+#define TIMED .timed = true
 #define OUT(...) ((const uint16_t[]){__VA_ARGS__ __VA_OPT__(, ) 0})
 
 const struct op ops[OP__MAX] = {
 #define OP(name_, title_, capability_, audit_, on_, in_, out_, ...)                                                    \
 	[OP_##name_] = {.name = #name_, .title = (title_), .capability = (capability_), .audit = (audit_), .on = on_,      \
-	                .in = in_, .out = out_, .ceiling = FIRST(__VA_ARGS__ __VA_OPT__(, ) ARENA_DEFAULT)},
+	                .in = in_, .out = out_, __VA_ARGS__},
 #include "op/ops.def"
 #undef OP
 };
 
 int op_find(const char *name) {
-	for (int i = 0; i < OP__MAX; i++)
+	for (int i = 0; name != NULL && i < OP__MAX; i++)
 		if (strcmp(ops[i].name, name) == 0)
 			return i;
 	return -1;

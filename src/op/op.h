@@ -98,6 +98,19 @@ enum capability {
 	CAN_IMPORT,
 	CAN_FREEZE,
 	CAN_ADMINISTER,
+	CAN_ENROL,   /* whoever has given a password, be it the first half of signing in */
+	CAN_BREAK_GLASS,
+	CAN_REVIEW,  /* second look, hand-over */
+	CAN_OVERSEE, /* internal affairs, data protection: the log, never a person */
+	CAN_HEAR,    /* complaints */
+	CAN_FINISH,  /* whoever still owes the second proof, and nobody else */
+	CAN_TEAM,    /* whoever reads what an organisation sealed, or leads those who do */
+	CAN_LEAD,    /* leads them: hand-over, the vault phrase */
+	CAN_CARE,    /* looks for a place to stay, knows whom she fears */
+	CAN_SECOND,  /* may be the second person, or ask for one */
+	CAN_SEE_POLICY,
+	CAN_WEIGH_POLICY,
+	CAN_WITNESS, /* watches that the log only grows */
 	CAN__MAX
 };
 
@@ -111,6 +124,12 @@ enum relation {
 	REL_RECEIVER = 32,  /* was sent the referral */
 	REL_OPERATOR = 64,  /* runs the place */
 	REL_OWNER = 128,    /* the task or likeness is its own */
+	REL_ADMINISTERS = 256, /* keeps the account's organisation (core/realm.h) */
+	REL_APPROVER = 512, /* may agree to the proposal: another account than the one that asked */
+	REL_ASKER = 1024,   /* made the proposal or complaint */
+	REL_REVIEWER = 2048, /* may look at an opened file again: another account, of another unit */
+	REL_HEARS = 4096,   /* hears the complaint: never the organisation it is about */
+	REL_GLASS = 8192,   /* opened her file in an emergency, less than an hour ago */
 	REL_WORKS = REL_MET | REL_SUPPORTS | REL_DECIDER,
 };
 
@@ -134,7 +153,10 @@ struct op {
 	struct on on;
 	const uint16_t *in;  /* ends with 0 */
 	const uint16_t *out; /* ends with 0; EACH inside */
-	size_t ceiling;      /* of the arena it runs in */
+	size_t ceiling;      /* of the arena it runs in; 0: ARENA_DEFAULT */
+	bool fresh;          /* only soon after the caller proved again who it is */
+	bool opened;         /* only with the person's file opened, for a purpose, by this account */
+	bool timed;          /* answered at a tick of the clock, so that the time tells nothing */
 };
 
 enum op_id {
@@ -146,7 +168,7 @@ enum op_id {
 
 extern const struct op ops[OP__MAX];
 
-/* The operation of that name, or -1. */
+/* The operation of that name, or -1; takes NULL. */
 int op_find(const char *name);
 
 /* The field of that wire name, or F__NONE. */

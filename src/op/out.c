@@ -200,6 +200,18 @@ void out_ref(struct out *out, enum field_id id, const struct ref *ref) {
 	buf_printf(&out->text, "\"%s\"", hex_put(text, ref->at, REF_SIZE));
 }
 
+void out_refs(struct out *out, enum field_id id, const struct ref *refs, size_t n) {
+	begin(out, id, true);
+	if (fields[id].type != T_REF)
+		wrong(out, id, "is not a reference");
+	buf_char(&out->text, '[');
+	for (size_t i = 0; i < n; i++) {
+		char text[REF_TEXT];
+		buf_printf(&out->text, "%s\"%s\"", i > 0 ? "," : "", hex_put(text, refs[i].at, REF_SIZE));
+	}
+	buf_char(&out->text, ']');
+}
+
 void out_blob_ref(struct out *out, enum field_id id, struct blob ref) {
 	struct ref r;
 	if (ref.n != REF_SIZE)

@@ -29,6 +29,7 @@ void out_codes(struct out *out, enum field_id id, const int *codes, size_t n); /
 void out_text(struct out *out, enum field_id id, const char *text);
 void out_texts(struct out *out, enum field_id id, const char *const *texts, size_t n); /* MANY */
 void out_ref(struct out *out, enum field_id id, const struct ref *ref);
+void out_refs(struct out *out, enum field_id id, const struct ref *refs, size_t n); /* MANY */
 void out_blob_ref(struct out *out, enum field_id id, struct blob ref); /* a reference as the store gives it */
 
 /* Close the answer. ERR_BUG if a required field is missing. */

@@ -6,15 +6,18 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "op/assets.h"
+#include "op/processing.h"
 #include "op/profile_check.h"
 
-enum { LISTS = L__MAX - L_MUNICIPALITY, CODE_MAX = 1000, PROHIBITIONS = 32 };
+enum { LISTS = L__MAX - L_MUNICIPALITY, CODE_MAX = 1000, PROHIBITIONS = 32, ORG_KINDS = 32 };
 
 struct profile {
 	char name[8];
 	json_t *root;      /* profile.json: rules, forms, what belongs to the country as a whole */
 	json_t *parameters; /* parameters.json: what changes with the years */
 	json_t *consent;   /* consent.json: the words read aloud before somebody agrees */
+	json_t *papers;    /* papers.json, of every country: what stands on a paper for the person */
+	json_t *purposes, *processing; /* purposes.json, of every country, and what this one says of them */
 	json_t *lists[LISTS];
 	const json_t **by_number[LISTS]; /* CODE_MAX entries each */
 	json_t *by_code[LISTS];          /* {"code": entry} */
@@ -22,8 +25,10 @@ struct profile {
 		const json_t *reason;
 		uint32_t kinds;                 /* bits 1 << enum ORG_* */
 		uint64_t ops[OP__MAX / 64 + 1]; /* bits of enum op_id */
+		const json_t *withholds;        /* {operation: [fields of its answer]}, or NULL */
 	} prohibitions[PROHIBITIONS];
 	size_t prohibitions_n;
+	uint32_t roles[ORG_KINDS]; /* bits 1 << enum ROLE_*, by enum ORG_* */
 };
 
 /* Of the country; a name without an ending is a folder, whose files hold one entry or a list of them each. */
@@ -147,9 +152,31 @@ static int read_consent(struct cx *cx, struct profile *p) {
 	return sound ? 0 : refuse(cx, "consent.json", "says everything in four languages, and asks for every purpose");
 }
 
+/* Fields that an operation's answer may leave out, or give none of. */
+static bool withholds_sound(const json_t *withholds) {
+	const char *name;
+	const json_t *list, *one;
+	size_t i;
+	json_object_foreach((json_t *)withholds, name, list) {
+		int op = op_find(name);
+		json_array_foreach((json_t *)list, i, one) {
+			const char *word = json_string_value(one);
+			enum field_id id = word == NULL ? F__NONE : field_find(word);
+			const uint16_t *f = op < 0 || id == F__NONE ? NULL : ops[op].out;
+			while (f != NULL && *f != 0 && (*f & FIELD_ID) != id)
+				f++;
+			if (f == NULL || (*f & FIELD_OPT) == 0)
+				return false;
+		}
+		if (json_array_size(list) == 0)
+			return false;
+	}
+	return true;
+}
+
 static bool read_prohibition(const struct profile *p, const json_t *rule, struct prohibition *ret) {
 	const json_t *kinds = json_object_get(rule, "org_kinds"), *names = json_object_get(rule, "operations"), *one;
-	struct prohibition read = {.reason = json_object_get(rule, "reason")};
+	struct prohibition read = {.reason = json_object_get(rule, "reason"), .withholds = json_object_get(rule, "withholds")};
 	size_t i;
 	json_array_foreach((json_t *)kinds, i, one) {
 		const char *name = json_string_value(one);
@@ -166,7 +193,7 @@ static bool read_prohibition(const struct profile *p, const json_t *rule, struct
 		read.ops[op / 64] |= UINT64_C(1) << op % 64;
 	}
 	*ret = read;
-	return says(read.reason) && json_array_size(kinds) > 0 && json_array_size(names) > 0;
+	return says(read.reason) && json_array_size(kinds) > 0 && json_array_size(names) > 0 && withholds_sound(read.withholds);
 }
 
 /* A misspelt prohibition would forbid nothing, so a profile that has one is not used at all. */
@@ -178,9 +205,29 @@ static int read_prohibitions(struct cx *cx, struct profile *p) {
 	json_array_foreach((json_t *)rules, i, rule)
 		if (!read_prohibition(p, rule, &p->prohibitions[i]))
 			return refuse(cx, "profile.json",
-				"a prohibition says why in four languages, for which organisations, and what");
+				"a prohibition says why in four languages, for which organisations, what, and which fields");
 	p->prohibitions_n = json_array_size(rules);
 	return 0;
+}
+
+/* Every role stands there, so that a misspelt one gives nobody a right and is not overlooked. */
+static int read_roles(struct cx *cx, struct profile *p) {
+	const json_t *roles = json_object_get(p->root, "roles"), *kinds, *one;
+	size_t i, n = 0;
+	for (; code_at(p, L_ROLE, n) != 0; n++) {
+		int role = code_at(p, L_ROLE, n);
+		kinds = json_object_get(roles, code_name(p, L_ROLE, role));
+		if (json_array_size(kinds) == 0)
+			return refuse(cx, "profile.json", "roles: says for every role which kinds of organisation may hold it");
+		json_array_foreach((json_t *)kinds, i, one) {
+			const char *name = json_string_value(one);
+			int kind = name == NULL ? 0 : code_find(p, L_ORG_KIND, name);
+			if (kind <= 0 || kind >= ORG_KINDS)
+				return refuse(cx, "profile.json", "roles: names a kind of organisation there is not");
+			p->roles[kind] |= UINT32_C(1) << role;
+		}
+	}
+	return json_object_size(roles) == n ? 0 : refuse(cx, "profile.json", "roles: names a role there is not");
 }
 
 static int read_zone(struct cx *cx, const struct profile *p) {
@@ -219,10 +266,15 @@ int profile_load(struct cx *cx, const char *name, struct profile **ret_profile) 
 	for (size_t i = 0; i < LISTS && rc == 0; i++)
 		rc = read_list(cx, p, i);
 	p->parameters = read_json(name, "parameters.json");
+	p->papers = read_json(name, "/papers.json");
+	p->purposes = read_json(name, "/purposes.json");
+	p->processing = read_json(name, "processing.json");
 	if (rc == 0)
 		rc = read_consent(cx, p);
 	if (rc == 0)
 		rc = read_prohibitions(cx, p);
+	if (rc == 0)
+		rc = read_roles(cx, p);
 	if (rc == 0)
 		rc = read_zone(cx, p);
 	if (rc == 0)
@@ -245,6 +297,9 @@ void profile_free(struct profile *p) {
 		json_decref(p->lists[i]);
 		free(p->by_number[i]);
 	}
+	json_decref(p->processing);
+	json_decref(p->purposes);
+	json_decref(p->papers);
 	json_decref(p->consent);
 	json_decref(p->parameters);
 	json_decref(p->root);
@@ -300,6 +355,10 @@ const char *profile_currency(const struct profile *p, const char *part) {
 	return json_string_value(json_object_get(json_object_get(p->root, "currency"), part));
 }
 
+const json_t *profile_part(const struct profile *p, const char *part) {
+	return json_object_get(p->root, part);
+}
+
 const char *profile_exit(const struct profile *p) {
 	return json_string_value(json_object_get(p->root, "exit"));
 }
@@ -321,11 +380,48 @@ const json_t *profile_consent(const struct profile *p) {
 	return p->consent;
 }
 
+const json_t *profile_papers(const struct profile *p) {
+	return p->papers;
+}
+
+const json_t *processing_purposes(const struct profile *p) {
+	return p->purposes;
+}
+
+const json_t *processing_of(const struct profile *p, const char *purpose) {
+	return json_object_get(json_object_get(p->processing, "purposes"), purpose);
+}
+
+const json_t *processing_supervisor(const struct profile *p) {
+	return json_object_get(p->processing, "supervisor");
+}
+
 const json_t *profile_prohibits(const struct profile *p, int org_kind, enum op_id op) {
 	for (size_t i = 0; i < p->prohibitions_n && org_kind > 0; i++)
 		if ((p->prohibitions[i].kinds >> org_kind & 1) != 0 && (p->prohibitions[i].ops[op / 64] >> op % 64 & 1) != 0)
 			return p->prohibitions[i].reason;
 	return NULL;
+}
+
+uint32_t profile_roles(const struct profile *p, int org_kind) {
+	return org_kind > 0 && org_kind < ORG_KINDS ? p->roles[org_kind] : 0;
+}
+
+bool profile_holds(const struct profile *p, int role, int org_kind) {
+	return profile_roles(p, org_kind) >> role & 1;
+}
+
+bool profile_withholds(const struct profile *p, int org_kind, enum op_id op, enum field_id field) {
+	for (size_t i = 0; i < p->prohibitions_n && org_kind > 0; i++) {
+		const json_t *list = json_object_get(p->prohibitions[i].withholds, ops[op].name), *one;
+		size_t k;
+		if ((p->prohibitions[i].kinds >> org_kind & 1) == 0)
+			continue;
+		json_array_foreach((json_t *)list, k, one)
+			if (str_equal(json_string_value(one), fields[field].name))
+				return true;
+	}
+	return false;
 }
 
 const json_t *profile_reason(const struct profile *p, const char *english) {

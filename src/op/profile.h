@@ -33,6 +33,9 @@ bool profile_has_parameter(const struct profile *p, const char *name);
 /* The money amounts are in, as "code" ("EUR") or "sign"; NULL where the profile names none. */
 const char *profile_currency(const struct profile *p, const char *part);
 
+/* The member of that name of profile.json; NULL if there is none. */
+const json_t *profile_part(const struct profile *p, const char *part);
+
 /* The address that takes the place of a page somebody hides: an everyday one, over https. */
 const char *profile_exit(const struct profile *p);
 
@@ -53,10 +56,21 @@ const char *profile_say(const json_t *texts, const char *lang);
 const json_t *profile_prohibits(const struct profile *p, int org_kind, enum op_id op);
 const json_t *profile_reason(const struct profile *p, const char *english);
 
+/* Which roles an account of an organisation of that kind may hold ("roles"): bits 1 << enum ROLE_*; none for kind 0. */
+uint32_t profile_roles(const struct profile *p, int org_kind);
+bool profile_holds(const struct profile *p, int role, int org_kind);
+
+/* Whether a field of an operation's answer is kept from an organisation of that kind, whatever right it has
+ * ("withholds" of a prohibition). */
+bool profile_withholds(const struct profile *p, int org_kind, enum op_id op, enum field_id field);
+
 /* The words read aloud before somebody agrees: {"before": [texts], "ask": {purpose: texts with %{org}}, "shared":
    [texts],
  * "block": [texts]}. */
 const json_t *profile_consent(const struct profile *p);
+
+/* What stands on papers for the person: {"consent": ..., "who": ..., "copy": ...}; every text for profile_say. */
+const json_t *profile_papers(const struct profile *p);
 
 /* Report group (enum GROUP_*) of a form of exploitation. */
 int profile_group(const struct profile *p, int form);

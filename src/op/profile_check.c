@@ -2,8 +2,10 @@
 
 #include "base/str.h"
 #include "op/fault.h"
+#include "op/processing.h"
 #include "op/profile.h"
 #include "op/register.h"
+#include "op/staff.h"
 
 static const json_t *at(const json_t *object, const char *key) {
 	return json_object_get(object, key);
@@ -138,9 +140,9 @@ const char *profile_fault(struct cx *cx, const struct profile *p) {
 		{L_REGISTER, register_fault}, {L_STATUTE, statute_fault}, {L_ITEM, obligation_fault},
 		{L_INDICATOR, indicator_fault}, {L_REPORT, report_fault},
 	};
-	const char *fault = NULL;
+	const char *fault = staff_fault(cx, p);
 	for (size_t i = 0; fault == NULL && i < sizeof checks / sizeof *checks; i++)
 		for (size_t k = 0; fault == NULL && profile_number(p, checks[i].list, k) != 0; k++)
 			fault = checks[i].check(cx, p, profile_entry(p, checks[i].list, profile_number(p, checks[i].list, k)));
-	return fault;
+	return fault == NULL ? processing_fault(cx, p) : fault;
 }

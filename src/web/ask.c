@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "base/time.h"
+#include "text/catalogue.h"
 
 static const char *given(const struct page *page, const char *name) {
 	return page_posted(page) ? page_field(page, name) : page_query(page, name);
@@ -60,6 +61,31 @@ json_t *ask_rows(const struct page *page, enum field_id field, const char *label
 	json_t *ask = ask_new(page, field, label, hint);
 	json_object_set_new(ask, "options", page_options_rows(page, field, rows, code, shown));
 	json_object_set_new(ask, "nothing", json_string(N_("Choose")));
+	return ask;
+}
+
+json_t *ask_ways(const struct page *page, enum field_id id, const char *label, const char *hint,
+                 const struct ask_way *ways) {
+	json_t *rows = json_array();
+	for (const struct ask_way *w = ways; w->code != NULL; w++)
+		json_array_append_new(rows, json_pack("{s:s, s:s}", "code", w->code, "label", text_say(page->cx->lang, w->label)));
+	return ask_rows(page, id, label, hint, rows, "code", "label");
+}
+
+json_t *ask_told(const struct page *page, const struct ask_way *all) {
+	for (const struct ask_way *w = all; w->code != NULL; w++)
+		if (str_equal(w->code, page_query(page, "done")))
+			return json_string(w->label);
+	return json_null();
+}
+
+json_t *ask_without(json_t *ask, const char *code) {
+	json_t *left = json_array(), *one;
+	size_t i;
+	json_array_foreach(json_object_get(ask, "options"), i, one)
+		if (!str_equal(json_text(one, "code"), code))
+			json_array_append(left, one);
+	json_object_set_new(ask, "options", left);
 	return ask;
 }
 

@@ -29,6 +29,19 @@ json_t *ask_choice(const struct page *page, enum field_id field, const char *lab
 json_t *ask_rows(const struct page *page, enum field_id field, const char *label, const char *hint, json_t *rows,
                  const char *code, const char *shown);
 
+/* One of a few ways that stand in the program itself, in their order; ended by {0}. Labels are message ids. */
+struct ask_way {
+	const char *code, *label;
+};
+json_t *ask_ways(const struct page *page, enum field_id field, const char *label, const char *hint,
+                 const struct ask_way *ways);
+
+/* What was just done, by the word in ?done=: a message id for part_told, or null. */
+json_t *ask_told(const struct page *page, const struct ask_way *all);
+
+/* The options of a choice without that one. Gives `ask`. */
+json_t *ask_without(json_t *ask, const char *code);
+
 /* A day in three boxes; `day` (or NONE) stands there at first. */
 json_t *ask_day(const struct page *page, enum field_id field, const char *label, const char *hint, int64_t day);
 

@@ -27,6 +27,7 @@ struct http_request {
 	const char *query; /* without '?', as it came */
 	const char *host, *origin, *fetch_site, *cookie, *content_type, *accept, *accept_language, *authorization,
 		*idempotency_key;
+	const char *from; /* address of the browser, as nginx saw it */
 	bool tls;
 	const char *body;
 	size_t body_n;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "web/peer.h"
 #include "web/route.h"
 #include "wire/client.h"
 
@@ -84,6 +85,7 @@ static json_t *request_of(const struct page *page) {
 		json_object_set_new(request, "session", json_string(page->session));
 	if (page_posted(page))
 		json_object_set_new(request, "csrf", json_string(page_field(page, "csrf")));
+	peer_tell(page->cx, request, page->request);
 	return request;
 }
 
@@ -97,7 +99,9 @@ int page_say_error(struct cx *cx, const json_t *error) {
 
 static void meet(struct page *page, const json_t *answer) {
 	const json_t *who = json_object_get(answer, "who");
-	page->who = json_is_object(who) ? who : NULL;
+	bool half = json_is_true(json_object_get(who, "half"));
+	page->half = half ? json_text(who, "step") : NULL;
+	page->who = json_is_object(who) && !half ? who : NULL;
 	const char *csrf = json_string_value(json_object_get(who, "csrf"));
 	page->csrf = csrf == NULL ? "" : csrf;
 	page->demonstration = json_is_true(json_object_get(json_object_get(answer, "registry"), "demonstration"));
@@ -149,6 +153,7 @@ int page_run(struct page *page) {
 		const json_t *one = json_array_get(answers, i - first);
 		c->answer = json_object_get(one, "ok");
 		c->code = c->answer != NULL ? ERR_OK : page_say_error(cx, json_object_get(one, "error"));
+		c->field = c->code == 0 ? NULL : cx->err.field;
 		if (c->code == 0)
 			page_add_labels(cx, &ops[c->op], c->answer);
 		else if (!c->optional && failed.code == 0)
@@ -182,6 +187,11 @@ const char *page_text(const struct page *page, size_t i, const char *field) {
 
 int page_error(const struct page *page, size_t i) {
 	return i < page->first ? page->calls[i].code : ERR_BUG;
+}
+
+bool page_unopened(const struct page *page, size_t i) {
+	return i < page->first && page->calls[i].code == ERR_DENIED && page->calls[i].field != NULL &&
+	       str_equal(page->calls[i].field, "opened");
 }
 
 int64_t page_day(const json_t *object, const char *field) {

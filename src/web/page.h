@@ -46,6 +46,9 @@
  * and in HTML only
  *   csrf, key    for the hidden fields of a form: <input type="hidden" name="csrf" value="{{csrf}}">, and "key"
  *
+ * Two failures that a handler passes on lead further instead of ending in an error page: a file that has to be opened
+ * first leads to /open, a proof that is too old to /prove; both come back to the page that was asked for.
+ *
  * All of jansson's memory is the request's arena (page_memory): what is not decref'ed goes with the request, and what
  * json_dumps gives must never be freed.
  */
@@ -72,7 +75,8 @@ struct page_params {
 struct page_call {
 	enum op_id op;
 	bool optional;
-	int code; /* 0, or how it failed */
+	int code;          /* 0, or how it failed */
+	const char *field; /* which field the failure names; NULL: none */
 	json_t *in, *answer; /* answer: NULL if it failed */
 };
 
@@ -87,7 +91,8 @@ struct page {
 	bool json; /* the reader wants the view itself */
 	bool sent; /* the keeper was asked: who, csrf and registry are known */
 	const char *session; /* 64 hex digits, or NULL */
-	const json_t *who;   /* NULL: not signed in */
+	const json_t *who;   /* NULL: not signed in, or by half */
+	const char *half;    /* what is still needed to be signed in: a code of L_STEP; NULL: nobody is half signed in */
 	const char *csrf;    /* "" where nobody is signed in */
 	bool demonstration;
 	size_t calls_n, first; /* calls[first..] are not yet run */
@@ -124,6 +129,9 @@ const char *json_text(const json_t *object, const char *key);
 /* How call i failed: 0 or ERR_*. */
 int page_error(const struct page *page, size_t i);
 
+/* Whether call i was refused only because the person's file has to be opened first. */
+bool page_unopened(const struct page *page, size_t i);
+
 /* The posted form (on GET: the query) as input for `op`: only the fields of its row, with lists for MANY, whole numbers
  * for T_INT, and a day also from "happened-year", "-month" and "-day". What was left empty is left out. */
 json_t *page_form(const struct page *page, enum op_id op);
@@ -131,6 +139,10 @@ json_t *page_form(const struct page *page, enum op_id op);
 /* Whether the failure `rc` of page_run can be shown in the form it came from, with what was typed kept: then render the
  * form again. Also for a failure of the handler's own: after err_say. */
 bool page_mend(struct page *page, int rc);
+
+/* For a page whose form needs a fresh proof of who sends it: whether the reader has given one. If not, the page that asks
+ * for it is the answer (it leads back here), as *ret_rc says. */
+MUST_CHECK bool page_proved(struct page *page, int *ret_rc);
 
 /* The codes of a T_CODE field in the order of its list: [{code, label, chosen, id}], `chosen` when it was posted,
  * `id` unique on the page ("need", "need-2", ...: the first is what an error links to). */

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "op/assets.h"
 #include "op/profile.h"
+#include "web/account.h"
 #include "web/ask.h"
 #include "web/page.h"
 #include "web/route.h"
@@ -26,8 +27,40 @@ static json_t *signins(const struct page *page) {
 		const char *name = json_string_value(json_object_get(account, "staff_name"));
 		const char *says = profile_say(json_object_get(account, "says"), cx->lang);
 		if (login != NULL && name != NULL && says != NULL && password != NULL)
-			json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}", "login", login, "staff_name", name, "says",
-			                                      says, "password", password));
+			json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:O?}", "login", login, "staff_name", name, "says",
+			                                      says, "password", password, "role", json_object_get(account, "role")));
+	}
+	return list;
+}
+
+static bool has_role(const json_t *account, const char *const *roles) {
+	size_t i;
+	json_t *role;
+	json_array_foreach(json_object_get(account, "role"), i, role)
+		for (const char *const *r = roles; *r != NULL; r++)
+			if (str_equal(json_string_value(role), *r))
+				return true;
+	return false;
+}
+
+/* The others by what they do, each group one press further: a wall of names helps nobody. */
+static json_t *groups(json_t *others) {
+	static const struct {
+		const char *title, *roles[4];
+	} all[] = {
+		{N_("Others who meet and help people"), {"officer", "support", "decider"}},
+		{N_("Others who answer for figures and lists"), {"coordinator", "rapporteur", "recorder"}},
+		{N_("Those who look over them: second person, log, accounts"), {"supervisor", "auditor", "administrator"}},
+	};
+	json_t *list = json_array(), *one;
+	for (size_t g = 0; g < sizeof all / sizeof *all; g++) {
+		json_t *rows = json_array();
+		size_t i;
+		json_array_foreach(others, i, one)
+			if (has_role(one, all[g].roles))
+				json_array_append(rows, one);
+		if (json_array_size(rows) > 0)
+			json_array_append_new(list, json_pack("{s:s, s:o}", "group", all[g].title, "rows", rows));
 	}
 	return list;
 }
@@ -35,14 +68,13 @@ static json_t *signins(const struct page *page) {
 /* Who is there and which registry it is, asked without asking for anything. */
 static json_t *entry_view(struct page *page, const char *title) {
 	bool offered = page->demonstration && page->who == NULL;
-	enum { SHOWN = 6 }; /* those the tour needs; the others one press further */
+	enum { SHOWN = 6 }; /* those the tour begins with */
 	json_t *all = offered ? signins(page) : json_array(), *others = json_array();
 	while (json_array_size(all) > SHOWN) {
 		json_array_insert(others, 0, json_array_get(all, json_array_size(all) - 1));
 		json_array_remove(all, json_array_size(all) - 1);
 	}
-	return json_pack("{s:s?, s:b, s:b, s:o, s:o}", "title", title, "offered", offered, "any_other",
-	                 json_array_size(others) > 0, "signins", all, "others", others);
+	return json_pack("{s:s?, s:b, s:o, s:o}", "title", title, "offered", offered, "signins", all, "groups", groups(others));
 }
 
 static int start_page(struct page *page) {
@@ -50,27 +82,21 @@ static int start_page(struct page *page) {
 	return rc != 0 ? rc : page_render(page, "start", entry_view(page, NULL));
 }
 
-/* After signing in one goes where one wanted to go, else to one's work. */
-static const char *after_sign_in(const struct page *page) {
-	const char *next = page_next(page);
-	return str_equal(next, "/") || str_starts(next, "/sign-") ? "/work" : next;
-}
-
 static int sign_in_page(struct page *page) {
 	int rc = 0;
 	if (page_posted(page)) {
-		page_add(page, OP_session_open, page_form(page, OP_session_open));
+		page_add(page, OP_session_open, account_open_form(page));
 		rc = page_run(page);
-		if (rc == 0) {
-			page_sign_in(page, page_text(page, 0, "session"));
-			return page_redirect(page, "%s", after_sign_in(page));
-		}
+		if (rc == 0)
+			return account_signed_in(page, 0);
 		if (!page_mend(page, rc))
 			return rc;
 	} else {
 		rc = page_run(page);
 		if (rc != 0)
 			return rc;
+		if (page->half != NULL)
+			return account_go_on(page);
 	}
 	json_t *view = entry_view(page, N_("Sign in"));
 	json_object_set_new(view, "login", ask_text(page, F_LOGIN, N_("Sign-in name"), NULL));

@@ -6,6 +6,7 @@
 #include "text/format.h"
 #include "web/ask.h"
 #include "web/places.h"
+#include "web/rights.h"
 #include "web/route.h"
 #include "web/when.h"
 
@@ -33,6 +34,7 @@ static const char *told(const struct page *page) {
 		{"sent", N_("The referral is sent.")},
 		{"consent", N_("What the person said is recorded.")},
 		{"name", N_("The name is written down and sealed.")},
+		{"assigned", N_("The colleague finds the person in the list of work.")},
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (str_equal(all[i].done, page_query(page, "done")))
@@ -63,15 +65,6 @@ static bool has_fact(json_t *facts, const char *kind) {
 	return json_array_size(when_pick(facts, "fact", kind, NULL)) > 0;
 }
 
-static bool may(const struct page *page, const char *capability) {
-	size_t i;
-	json_t *one;
-	json_array_foreach(json_object_get(page->who, "can"), i, one)
-		if (str_equal(json_string_value(one), capability))
-			return true;
-	return false;
-}
-
 struct step {
 	const char *can, *part, *what;
 };
@@ -85,13 +78,13 @@ static const struct step *next_step(const struct page *page, const json_t *perso
 	                         screening = {"recognise", "screening", N_("Ask the questions")},
 	                         consent = {"recognise", "consent", N_("Ask whether the person wants help")},
 	                         refer = {"recognise", "refer", N_("Ask an organisation to help")};
-	if (may(page, "decide"))
+	if (rights_may(page, "decide"))
 		return has_fact(when_pick(facts, "detail", "identified", NULL), "decision") ? NULL : &decision;
-	if (may(page, "support") && json_text(person, "place")[0] == 0)
+	if (rights_may(page, "support") && json_text(person, "place")[0] == 0)
 		return &place;
-	if (may(page, "support"))
+	if (rights_may(page, "support"))
 		return has_fact(facts, "reflection") ? &service : &reflection;
-	if (!may(page, "recognise"))
+	if (!rights_may(page, "recognise"))
 		return NULL;
 	return !has_fact(facts, "screening") ? &screening : !has_fact(facts, "consent") ? &consent
 	       : !has_fact(facts, "referral") ? &refer : NULL;
@@ -115,13 +108,16 @@ static json_t *steps(const struct page *page, const json_t *person, const struct
 		{"decide", "decision", N_("Record the identification decision")},
 		{"support", "place", N_("Find a place to stay")},
 		{"support", "leave", N_("Record the end of the stay")},
-		{"support", "reflection", N_("Start the time to decide")},
+		{"receive", "reflection", N_("Start the time to decide")},
 		{"support", "service", N_("Record help given")},
-		{"support", "presume", N_("Record a presumed victim")},
+		{"recognise", "presume", N_("Record a presumed victim")},
 		{"recognise", "screening", N_("Ask the questions")},
 		{"recognise", "consent", N_("Ask what the person agrees to")},
-		{"recognise", "name", N_("Write down a name or a safe way to reach the person")},
+		{"recognise", "block", N_("Write down who must never know")},
+		{"recognise", "name", N_("Write down a name")},
+		{"recognise", "channels", N_("Write down a safe way to reach the person")},
 		{"recognise", "refer", N_("Ask an organisation to help")},
+		{"work", "assign", N_("Say who of us works with the person")},
 	};
 	bool placed = json_text(person, "place")[0] != 0;
 	int64_t ends = page_day(person, "ends");
@@ -133,7 +129,7 @@ static json_t *steps(const struct page *page, const json_t *person, const struct
 		            : str_equal(s->part, "place")      ? !placed
 		            : str_equal(s->part, "reflection") ? !deciding
 		                                               : true;
-		if (fits && may(page, s->can) && (next == NULL || !str_equal(next->part, s->part)))
+		if (fits && rights_may(page, s->can) && (next == NULL || !str_equal(next->part, s->part)))
 			json_array_append_new(list, json_pack("{s:o, s:s}", "href", json_sprintf("%s/%s", person_path(page), s->part),
 			                                      "what", s->what));
 	}
@@ -188,21 +184,52 @@ static void mark_agreed(json_t *consents) {
 		json_object_set_new(row, "yes", json_boolean(str_equal(json_text(row, "consent_state"), "given")));
 }
 
+/* In an emergency one reads the name, where she stands, who knows what and how to reach her; nothing else is asked for. */
+static int emergency_page(struct page *page, json_t *person) {
+	size_t name = page_add(page, OP_identity_read, about(page));
+	size_t channels = page_try(page, OP_channel_list, about(page));
+	size_t timeline = page_try(page, OP_person_timeline, about(page)), i;
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *row;
+	json_array_foreach(page_rows(page, channels), i, row)
+		json_object_set_new(row, "safe_way", json_boolean(json_is_true(json_object_get(row, "is_safe"))));
+	when_rows(page, page_rows(page, timeline));
+	return page_render(page, "person_glass", json_pack("{s:s, s:s, s:O, s:O, s:o, s:o}", "title",
+		N_("A person, in an emergency"), "back", "/work", "person", person, "identity", page_answer(page, name), "channels",
+		when_some(page_rows(page, channels)), "facts", when_some(page_rows(page, timeline))));
+}
+
+/*
+ * Each part of the file is asked for only where it may be had, so that the log holds no refusal that nobody meant: the
+ * cover first, which says whether one works with her or reads because of an emergency; then what she agreed to, which
+ * says whether the file is open, or closed to this kind of organisation; then the rest.
+ */
 static int person_page(struct page *page) {
 	bool open = page_query(page, "open")[0] != 0, notes = page_query(page, "notes")[0] != 0;
 	size_t read = page_add(page, OP_person_read, about(page));
-	int rc = page_run(page); /* alone: whoever may not see her is written down once, not once a list */
+	int rc = page_run(page);
 	if (rc != 0)
 		return rc;
-	bool placed = json_text(page_answer(page, read), "place")[0] != 0;
-	size_t timeline = page_try(page, OP_person_timeline, about(page));
+	if (!json_is_true(json_object_get(page_answer(page, read), "may_open"))) /* readable, and not ours */
+		return emergency_page(page, page_answer(page, read));
 	size_t consents = page_try(page, OP_consent_list, about(page));
-	size_t blocks = page_try(page, OP_block_list, about(page));
-	size_t tasks = page_try(page, OP_task_list, about(page));
-	size_t decisions = page_try(page, OP_decision_list, about(page));
-	size_t places = placed ? page_try(page, OP_place_list, NULL) : 0;
-	size_t name = open ? page_try(page, OP_identity_read, about(page)) : 0;
-	size_t own = notes ? page_try(page, OP_person_notes, about(page)) : 0;
+	rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	int closed = page_error(page, consents);
+	if (page_unopened(page, consents) && !page->json)
+		return page_redirect(page, "/open?person=%s&next=%s", page_param(page, "person"),
+		                     form_encode(page->cx->arena, page->request->target));
+	bool placed = closed == 0 && json_text(page_answer(page, read), "place")[0] != 0 && rights_may(page, "care");
+	size_t tasks = page_try(page, OP_task_list, about(page)), none = consents; /* where closed: no rows, and how it failed */
+	size_t timeline = closed == 0 ? page_try(page, OP_person_timeline, about(page)) : none;
+	size_t decisions = closed == 0 ? page_try(page, OP_decision_list, about(page)) : none;
+	size_t blocks = closed == 0 && rights_may(page, "care") ? page_try(page, OP_block_list, about(page)) : none;
+	size_t places = placed ? page_try(page, OP_place_list, NULL) : none;
+	size_t name = open ? page_add(page, OP_identity_read, about(page)) : none;
+	size_t own = notes ? page_add(page, OP_person_notes, about(page)) : none;
 	rc = page_run(page);
 	if (rc != 0)
 		return rc;
@@ -219,7 +246,8 @@ static int person_page(struct page *page) {
 	                         "open", json_sprintf("%s?open=1", base), "press", N_("Open the name"));
 	json_t *view = json_pack("{s:s, s:s, s:s, s:O, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title", N_("A person"), "back",
 		"/people", "base", base, "person", person, "facts", when_some(facts), "consents",
-		when_some(page_rows(page, consents)), "blocks", when_some(page_rows(page, blocks)), "decisions",
+		when_some(page_rows(page, consents)), "blocks", blocks == none ? json_null() : when_some(page_rows(page, blocks)),
+		"decisions",
 		when_some(page_rows(page, decisions)), "due", due_here(page, page_rows(page, tasks)), "steps",
 		when_some(steps(page, person, next)), "counter", counter(page, person));
 	json_object_set_new(view, "told", told(page) == NULL ? json_null() : json_string(told(page)));
@@ -231,118 +259,10 @@ static int person_page(struct page *page) {
 	                                                   json_text(identity, "family")[0] == 0));
 	json_object_set(view, "identity", identity == NULL ? json_null() : identity);
 	json_object_set_new(view, "notes", notes ? json_pack("{s:O}", "rows", page_rows(page, own)) : json_null());
-	json_object_set_new(view, "timeline_closed", json_boolean(page_error(page, timeline) != 0));
+	json_object_set_new(view, "timeline_closed", json_boolean(closed != 0));
+	json_object_set_new(view, "reads", json_boolean(closed == 0));
+	json_object_set(view, "colleague", json_object_get(person, "staff_name"));
 	return page_render(page, "person", view);
-}
-
-/* What somebody did or tried, in words that fit both. */
-static const char *const looks[OP__MAX] = {
-	[OP_signal_record] = N_("Recording the sign"),
-	[OP_screening_record] = N_("Writing down the answers"),
-	[OP_screening_latest] = N_("Reading the answers"),
-	[OP_identity_record] = N_("Writing down the name"),
-	[OP_identity_read] = N_("Opening the name"),
-	[OP_consent_record] = N_("Writing down what the person agrees to"),
-	[OP_consent_list] = N_("Reading what the person agreed to"),
-	[OP_block_record] = N_("Writing down who may never see the file"),
-	[OP_block_list] = N_("Reading who may never see the file"),
-	[OP_referral_send] = N_("Asking an organisation to help"),
-	[OP_referral_read] = N_("Reading a referral"),
-	[OP_referral_accept] = N_("Accepting a referral"),
-	[OP_referral_decline] = N_("Declining a referral"),
-	[OP_referral_withdraw] = N_("Withdrawing a referral"),
-	[OP_placement_start] = N_("Giving a place to stay"),
-	[OP_placement_end] = N_("Recording the end of a stay"),
-	[OP_reflection_start] = N_("Starting the time to decide"),
-	[OP_service_record] = N_("Recording help given"),
-	[OP_presumption_record] = N_("Recording a presumed victim"),
-	[OP_decision_record] = N_("Recording the decision"),
-	[OP_decision_void] = N_("Taking back a decision"),
-	[OP_decision_list] = N_("Reading the decisions"),
-	[OP_person_find] = N_("Searching for the name"),
-	[OP_person_read] = N_("Opening the person's page"),
-	[OP_person_timeline] = N_("Reading what is known"),
-	[OP_person_notes] = N_("Reading the notes"),
-	[OP_who_looked] = N_("Reading who looked"),
-	[OP_ask_record] = N_("Asking about the person"),
-	[OP_task_read] = N_("Reading a task"),
-	[OP_task_done] = N_("Closing a task"),
-	[OP_likeness_read] = N_("Comparing two records"),
-	[OP_likeness_decide] = N_("Saying whether two records are of one person"),
-};
-
-/* Whether the next line belongs to the same sitting: the same people, the same day, the same answer. */
-static bool same_sitting(const json_t *a, const json_t *b) {
-	static const char *const keys[] = {"org_name", "unit_name", "role_label", "verdict"};
-	int64_t x, y;
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		const json_t *one = json_object_get(a, keys[i]), *two = json_object_get(b, keys[i]);
-		if (one != two && (one == NULL || two == NULL || !json_equal(one, two)))
-			return false;
-	}
-	return instant_parse(json_text(a, "at"), &x) && instant_parse(json_text(b, "at"), &y) && day_of(x) == day_of(y);
-}
-
-static void add_act(json_t *acts, json_t *what) {
-	size_t i;
-	json_t *act;
-	json_array_foreach(acts, i, act)
-		if (json_equal(json_object_get(act, "what"), what)) {
-			json_object_set_new(act, "times", json_integer(json_integer_value(json_object_get(act, "times")) + 1));
-			json_object_set_new(act, "often", json_true());
-			return;
-		}
-	json_array_append_new(acts, json_pack("{s:O, s:i, s:b}", "what", what, "times", 1, "often", 0));
-}
-
-/* Opening one page writes several lines. Whoever reads wants to know who was here, on which day, from when to when,
- * and for what; so neighbours in the list become one sitting. Nothing is left out: every act stands there, counted. */
-static json_t *sittings(const struct page *page, json_t *rows) {
-	struct arena *a = page->cx->arena;
-	json_t *list = json_array(), *row, *last = NULL;
-	size_t i;
-	json_array_foreach(rows, i, row) {
-		int64_t at;
-		if (last == NULL || !same_sitting(last, row)) {
-			last = row;
-			json_object_set_new(last, "acts", json_array());
-			json_array_append(list, last);
-		}
-		add_act(json_object_get(last, "acts"), json_object_get(row, "what"));
-		if (!instant_parse(json_text(row, "at"), &at))
-			continue;
-		const char *clock = instant_clock(a, at), *until = json_text(last, "until");
-		if (until[0] == 0)
-			json_object_set_new(last, "until", json_string(clock));
-		json_object_set_new(last, "day", json_integer(day_of(at)));
-		json_object_set_new(last, "clock", until[0] == 0 || str_equal(until, clock)
-		                                       ? json_string(clock)
-		                                       : json_string(arena_printf(a, "%s\u2013%s", clock, until)));
-	}
-	return list;
-}
-
-static int looked_page(struct page *page) {
-	page_add(page, OP_who_looked, about(page));
-	int rc = page_run(page);
-	if (rc != 0)
-		return rc;
-	const struct cx *cx = page->cx;
-	json_t *rows = page_rows(page, 0), *row;
-	size_t i;
-	int64_t refused = 0;
-	json_array_foreach(rows, i, row) {
-		const char *verdict = json_text(row, "verdict");
-		bool turned_away = !str_equal(verdict, "allowed") && !str_equal(verdict, "failed");
-		int op = op_find(json_text(row, "operation"));
-		json_object_set_new(row, "what", json_string(op < 0 || looks[op] == NULL ? json_text(row, "operation")
-		                                                                        : text_say(cx->lang, looks[op])));
-		json_object_set_new(row, "refused", json_boolean(turned_away));
-		refused += turned_away;
-	}
-	return page_render(page, "looked", json_pack("{s:s, s:s, s:o, s:I}", "title", N_("Who looked, and why"), "back",
-	                                             person_path(page), "looks", when_some(sittings(page, rows)), "refused",
-	                                             (json_int_t)refused));
 }
 
 /* Record `op` about the person from the posted form; after it, back to the person. As ask_recorded. */
@@ -525,7 +445,6 @@ static int place_page(struct page *page) {
 
 const struct route routes_person[] = {
 	{"/person/:person", person_page, 0},
-	{"/person/:person/looked", looked_page, 0},
 	{"/person/:person/place", place_page, ROUTE_POST},
 	{"/person/:person/leave", leave_page, ROUTE_POST},
 	{"/person/:person/reflection", reflection_page, ROUTE_POST},

@@ -65,6 +65,8 @@ static int referral_page(struct page *page) {
 	bool open = str_equal(state, "open");
 	json_t *one = json_pack("[O]", referral);
 	when_due(page, one);
+	/* What was asked for is not shown to whoever declined, nor after she took her consent back. */
+	json_object_set_new(referral, "any_need", json_boolean(json_array_size(json_object_get(referral, "need")) > 0));
 	return page_render(page, "referral", json_pack("{s:s, s:s, s:O, s:b, s:b, s:b, s:b, s:b, s:b, s:o}", "title",
 		N_("A referral"), "back", "/referrals", "referral", referral, "waiting", open, "to_us", to_us, "to_answer", to_us && open,
 		"to_withdraw", !to_us && open, "accepted", str_equal(state, "accepted"), "declined", str_equal(state, "declined"),
@@ -120,6 +122,11 @@ static void mark(struct arena *a, json_t *one, json_t *two) {
 	}
 }
 
+static const struct ask_way done[] = {
+	{"proposed", N_("It is proposed. A second colleague has to agree before the two records count as one person.")},
+	{0},
+};
+
 static int likeness_page(struct page *page) {
 	const char *likeness = page_param(page, "likeness");
 	if (page_posted(page) && str_equal(page_field(page, "like"), "open"))
@@ -129,8 +136,9 @@ static int likeness_page(struct page *page) {
 		json_object_set_new(in, "likeness", json_string(likeness));
 		page_add(page, OP_likeness_decide, in);
 		int rc = page_run(page);
+		bool proposed = rc == 0 && page_text(page, 0, "proposal")[0] != 0;
 		if (rc == 0)
-			return page_redirect(page, "/likeness/%s", likeness);
+			return page_redirect(page, "/likeness/%s%s", likeness, proposed ? "?done=proposed" : "");
 		if (!page_mend(page, rc))
 			return rc;
 	}
@@ -145,11 +153,11 @@ static int likeness_page(struct page *page) {
 	for (size_t i = 1; i <= json_array_size(options); i++) /* what leaves it open comes last */
 		json_array_append(ordered, json_array_get(options, i % json_array_size(options)));
 	ask = ask_choice(page, F_LIKE, N_("Are these records of one person?"),
-	                 N_("Nothing is merged. Both records stay as they are, and you may change your answer later."));
+	                 N_("If they are, a second colleague has to agree before they count as one. Both records stay readable."));
 	json_object_set(ask, "options", ordered);
 	const char *state = page_text(page, read, "like");
-	return page_render(page, "likeness", json_pack("{s:s, s:s, s:O, s:b, s:O?, s:o}", "title",
-		N_("Perhaps the same person"), "back", "/work", "rows", rows, "decided", !str_equal(state, "open"), "like_label",
+	return page_render(page, "likeness", json_pack("{s:s, s:s, s:o, s:O, s:b, s:O?, s:o}", "title",
+		N_("Perhaps the same person"), "back", "/work", "told", ask_told(page, done), "rows", rows, "decided", !str_equal(state, "open"), "like_label",
 		json_object_get(page_answer(page, read), "like_label"), "like", ask_start(ask, str_equal(state, "open") ? "" : state)));
 }
 

@@ -1,4 +1,4 @@
-/* From meeting somebody to asking for help with her consent: sign, questions, result, consent, name, referral. */
+/* From meeting somebody to asking for help: sign, questions, result, name, referral. Consent is page_consent.c. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -6,30 +6,12 @@
 #include "base/time.h"
 #include "op/profile.h"
 #include "text/catalogue.h"
+#include "web/about.h"
 #include "web/ask.h"
 #include "web/page.h"
 #include "web/route.h"
 #include "web/when.h"
 #include "web/words.h"
-
-static json_t *person_in(const struct page *page) {
-	return json_pack("{s:s}", "person", page_param(page, "person"));
-}
-
-static const char *person_path(const struct page *page, const char *rest) {
-	return arena_printf(page->cx->arena, "/person/%s%s", page_param(page, "person"), rest);
-}
-
-/* The view every page about one person begins with. */
-static json_t *person_view(const struct page *page, const char *title, const char *back) {
-	return json_pack("{s:s, s:s, s:s}", "title", title, "person", page_param(page, "person"), "back",
-	                 person_path(page, back));
-}
-
-/* As part_duo reads it. */
-static json_t *sides_of(json_t *sides) {
-	return json_pack("{s:o}", "sides", sides);
-}
 
 /* The 60 municipalities under their counties: a list that long is searched by where one is. */
 static json_t *ask_municipality(const struct page *page) {
@@ -83,13 +65,6 @@ static int sign_page(struct page *page) {
 			N_("A few words, no names. Only your own organisation reads this. You may leave it empty."))));
 }
 
-/* Language of the person: asked for in the address, else what was recorded, else the reader's own. */
-static const char *her_language(const struct page *page, const json_t *person) {
-	const char *asked = page_posted(page) ? page_field(page, "language") : page_query(page, "language");
-	if (asked[0] == 0)
-		asked = json_text(person, "language");
-	return code_find(page->cx->profile, L_SPEECH, asked) != 0 ? asked : page->cx->lang;
-}
 
 /* One row of answers: radios named by the question's code, nothing chosen beforehand. */
 static json_t *answers_of(const struct page *page, const char *question, bool first) {
@@ -155,23 +130,23 @@ static int screening_page(struct page *page) {
 			rc = page_run(page);
 		}
 		if (rc == 0)
-			return page_redirect(page, "%s?said=%s", person_path(page, "/result"), page_text(page, 0, "result"));
+			return page_redirect(page, "%s?said=%s", about_path(page, "/result"), page_text(page, 0, "result"));
 		if (!page_mend(page, rc))
 			return rc;
 	}
-	size_t read = page_add(page, OP_person_read, person_in(page));
+	size_t read = page_add(page, OP_person_read, about_person(page));
 	int rc = page_run(page);
 	if (rc != 0)
 		return rc;
-	const char *hers = her_language(page, page_answer(page, read));
-	json_t *view = person_view(page, N_("Eight questions"), "");
+	const char *hers = about_language(page, page_answer(page, read));
+	json_t *view = about_view(page, N_("Eight questions"), "");
 	json_object_set_new(view, "language", json_string(hers));
 	json_object_set_new(view, "two", json_boolean(words_two(page, hers)));
 	json_object_set_new(view, "unspoken", words_unspoken(page, hers));
 	json_object_set_new(view, "instrument", json_string(json_text(instrument, "code")));
 	json_object_set_new(view, "basis", json_string(profile_say(json_object_get(instrument, "basis"), cx->lang)));
 	json_object_set_new(view, "first",
-		sides_of(words_list(page, hers, json_object_get(profile_consent(cx->profile), "before"))));
+		about_sides(words_list(page, hers, json_object_get(profile_consent(cx->profile), "before"))));
 	json_object_set_new(view, "questions", questions(page, instrument, hers));
 	json_object_set_new(view, "note", ask_text(page, F_NOTE, N_("Anything else you noticed?"),
 		N_("Without a name. Only your own organisation reads this.")));
@@ -199,7 +174,7 @@ static json_t *answered(const struct page *page, const json_t *instrument, const
 static int result_page(struct page *page) {
 	struct cx *cx = page->cx;
 	/* Some organisations may write answers down and never read them again: for those the result comes in the address. */
-	size_t latest = page_try(page, OP_screening_latest, person_in(page));
+	size_t latest = page_try(page, OP_screening_latest, about_person(page));
 	int rc = page_run(page);
 	if (rc != 0)
 		return rc;
@@ -214,7 +189,7 @@ static int result_page(struct page *page) {
 	int number = profile_code(cx->profile, L_INSTRUMENT, json_text(screening, "instrument"));
 	const json_t *instrument = profile_entry(cx->profile, L_INSTRUMENT, number);
 	const char *result = json_text(screening, "result");
-	json_t *view = person_view(page, N_("What the answers say"), "");
+	json_t *view = about_view(page, N_("What the answers say"), "");
 	json_object_set_new(view, "result", json_string(json_text(screening, "result_label")));
 	json_object_set_new(view, "present", json_boolean(str_equal(result, "signs_present")));
 	json_object_set_new(view, "unclear", json_boolean(str_equal(result, "not_clear")));
@@ -227,157 +202,6 @@ static int result_page(struct page *page) {
 	return page_render(page, "result", view);
 }
 
-static bool given(const json_t *consent) {
-	return str_equal(json_text(consent, "consent_state"), "given");
-}
-
-/* The list has the newest word on each recipient and purpose; of these, the ones that are a yes. */
-static json_t *agreed(json_t *consents) {
-	json_t *list = json_array(), *row;
-	size_t i;
-	json_array_foreach(consents, i, row) {
-		json_object_set_new(row, "yes", json_boolean(given(row)));
-		if (given(row))
-			json_array_append(list, row);
-	}
-	return list;
-}
-
-/* Organisations that may be told: those that help first, then those that decide. */
-static json_t *recipients(const struct page *page, json_t *orgs, const char *purpose) {
-	json_t *list = json_array(), *row;
-	bool decision = str_equal(purpose, "decision");
-	const char *own = json_text(page->who, "org");
-	size_t i;
-	json_array_foreach(orgs, i, row) {
-		const char *kind = json_text(row, "org_kind");
-		bool decides = str_equal(kind, "police") || str_equal(kind, "prosecution");
-		bool helps = str_equal(kind, "ngo") || str_equal(kind, "municipality") || str_equal(kind, "child");
-		if ((decision ? decides : helps) && !str_equal(json_text(row, "org"), own))
-			json_array_append(list, row);
-	}
-	return list;
-}
-
-/* What for, but a decision: that is asked of others, by a link of its own. */
-static json_t *ask_purpose(const struct page *page) {
-	json_t *ask = ask_choice(page, F_PURPOSE, N_("What for?"), NULL), *options = json_object_get(ask, "options"), *one;
-	json_t *help = json_array();
-	size_t i;
-	json_array_foreach(options, i, one)
-		if (!str_equal(json_text(one, "code"), "decision"))
-			json_array_append(help, one);
-	json_object_set_new(ask, "options", help);
-	return ask_start(ask, "support");
-}
-
-static const char *row_text(json_t *rows, const char *key, const char *value, const char *field) {
-	size_t i;
-	json_t *row;
-	json_array_foreach(rows, i, row)
-		if (str_equal(json_text(row, key), value))
-			return json_text(row, field);
-	return "";
-}
-
-/* Units of other organisations, each with its organisation before it. */
-static json_t *ask_unit(const struct page *page, json_t *units) {
-	json_t *named = json_array(), *row;
-	size_t i;
-	json_array_foreach(units, i, row)
-		json_array_append_new(named, json_pack("{s:s, s:s}", "unit", json_text(row, "unit"), "shown",
-			arena_printf(page->cx->arena, "%s · %s", json_text(row, "org_name"), json_text(row, "unit_name"))));
-	json_t *ask = ask_rows(page, F_UNIT, N_("Who must never see this file?"), NULL, named, "unit", "shown");
-	json_object_set_new(ask, "nothing", json_string(N_("Choose a unit")));
-	return ask;
-}
-
-static int consent_post(struct page *page, bool *ret_complete) {
-	bool block = page_field(page, "unit")[0] != 0 || str_equal(page_field(page, "step"), "block");
-	enum op_id op = block ? OP_block_record : OP_consent_record;
-	json_t *in = page_form(page, op);
-	json_object_set_new(in, "person", json_string(page_param(page, "person")));
-	if (!block && json_object_get(in, "read_aloud") == NULL)
-		json_object_set_new(in, "read_aloud", json_string("no"));
-	*ret_complete = ask_complete(page, op, in) == 0;
-	if (!*ret_complete)
-		return ERR_INVALID;
-	page_add(page, op, in);
-	return page_run(page);
-}
-
-/*
- * One recipient and one purpose a time. Without ?org= the page says what there is to agree to and whom one may ask for;
- * with it the question to read aloud; with ?step=block who must never know.
- */
-static int consent_page(struct page *page) {
-	struct cx *cx = page->cx;
-	if (page_posted(page)) {
-		bool complete;
-		int rc = consent_post(page, &complete);
-		if (rc == 0)
-			return page_redirect(page, "%s", person_path(page, "/consent"));
-		if (complete && !page_mend(page, rc))
-			return rc;
-	}
-	if (!page_posted(page) && page_query(page, "show")[0] != 0 && page_query(page, "org")[0] == 0 &&
-	    !page_mend(page, err_say(cx, ERR_INVALID, "org", N_("This is needed."), NULL)))
-		return ERR_INVALID;
-	size_t read = page_add(page, OP_person_read, person_in(page));
-	size_t said = page_add(page, OP_consent_list, person_in(page));
-	size_t blocks = page_add(page, OP_block_list, person_in(page));
-	size_t orgs = page_add(page, OP_org_list, NULL), units = page_add(page, OP_unit_list, NULL);
-	int rc = page_run(page);
-	if (rc != 0)
-		return rc;
-	const json_t *words = profile_consent(cx->profile);
-	const char *hers = her_language(page, page_answer(page, read));
-	const char *org = page_posted(page) ? page_field(page, "org") : page_query(page, "org");
-	const char *purpose = page_posted(page) ? page_field(page, "purpose") : page_query(page, "purpose");
-	const char *step = page_posted(page) ? page_field(page, "step") : page_query(page, "step");
-	const char *org_name = row_text(page_rows(page, orgs), "org", org, "org_name");
-	const json_t *ask = json_object_get(json_object_get(words, "ask"), purpose);
-	bool block = str_equal(step, "block"), question = !block && org_name[0] != 0 && ask != NULL;
-	json_t *view = person_view(page, N_("What the person agrees to"), block || question ? "/consent" : "");
-	json_object_set_new(view, "language", json_string(hers));
-	json_object_set_new(view, "two", json_boolean(words_two(page, hers)));
-	json_object_set_new(view, "unspoken", words_unspoken(page, hers));
-	json_object_set_new(view, "consents", json_incref(page_rows(page, said)));
-	json_object_set_new(view, "blocks", json_incref(page_rows(page, blocks)));
-	json_object_set_new(view, "agreed", json_boolean(json_array_size(agreed(page_rows(page, said))) > 0));
-	json_object_set_new(view, "any_block", json_boolean(json_array_size(page_rows(page, blocks)) > 0));
-	bool any_said = json_array_size(page_rows(page, blocks)) + json_array_size(page_rows(page, said)) > 0;
-	json_object_set_new(view, "any_said", json_boolean(any_said));
-	/* Before the questions she heard the same sentences: they wait folded. */
-	json_object_set_new(view, "heard", json_boolean(any_said || page_query(page, "heard")[0] != 0));
-	if (block) {
-		json_object_set_new(view, "aloud", sides_of(words_list(page, hers, json_object_get(words, "block"))));
-		json_object_set_new(view, "unit", ask_unit(page, page_rows(page, units)));
-		return page_render(page, "consent_block", view);
-	}
-	if (question) {
-		json_object_set_new(view, "org", json_string(org));
-		json_object_set_new(view, "org_name", json_string(org_name));
-		json_object_set_new(view, "purpose", json_string(purpose));
-		json_object_set_new(view, "purpose_label", json_string(page_label(page, L_PURPOSE, purpose)));
-		json_object_set_new(view, "aloud", sides_of(words_question(page, hers, ask, org_name,
-			json_object_get(words, "shared"))));
-		json_t *state = ask_choice(page, F_CONSENT_STATE, N_("What does the person say?"), NULL);
-		json_array_remove(json_object_get(state, "options"), 2); /* taking back is another page's matter */
-		json_object_set_new(view, "state", state);
-		json_object_set_new(view, "read_chosen", json_boolean(str_equal(page_field(page, "read_aloud"), "yes")));
-		return page_render(page, "consent_ask", view);
-	}
-	bool decision = str_equal(purpose, "decision");
-	json_object_set_new(view, "aloud", sides_of(words_list(page, hers, json_object_get(words, "before"))));
-	json_object_set_new(view, "for_decision", json_boolean(decision));
-	json_object_set_new(view, "purposes", ask_purpose(page));
-	json_object_set_new(view, "recipients", ask_rows(page, F_ORG, N_("Whom may I tell?"),
-		N_("One at a time. Ask for the next one afterwards."),
-		recipients(page, page_rows(page, orgs), purpose), "org", "org_name"));
-	return page_render(page, "consent", view);
-}
-
 static int name_page(struct page *page) {
 	if (page_posted(page)) {
 		json_t *in = page_form(page, OP_identity_record);
@@ -385,15 +209,15 @@ static int name_page(struct page *page) {
 		page_add(page, OP_identity_record, in);
 		int rc = page_run(page);
 		if (rc == 0)
-			return page_redirect(page, "%s", person_path(page, "/consent"));
+			return page_redirect(page, "%s", about_path(page, "/consent"));
 		if (!page_mend(page, rc))
 			return rc;
 	}
-	page_add(page, OP_person_read, person_in(page)); /* a page for somebody who is not there would be a lie */
+	page_add(page, OP_person_read, about_person(page)); /* a page for somebody who is not there would be a lie */
 	int rc = page_run(page);
 	if (rc != 0)
 		return rc;
-	json_t *view = person_view(page, N_("The name, if the person wants"), "/consent");
+	json_t *view = about_view(page, N_("The name, if the person wants"), "/consent");
 	json_object_set_new(view, "given", ask_text(page, F_GIVEN, N_("Given name"),
 		N_("As the person says or writes it, in any alphabet.")));
 	json_object_set_new(view, "family", ask_text(page, F_FAMILY, N_("Family name"), NULL));
@@ -416,10 +240,29 @@ static json_t *refer_in(const struct page *page) {
 	return in;
 }
 
+/* Some organisations write down what she says and never read it again: to those all stand there, and the keeper looks. */
+static json_t *all_recipients(struct page *page) {
+	size_t orgs = page_add(page, OP_org_list, NULL), i;
+	json_t *list = json_array(), *row;
+	if (page_run(page) != 0)
+		return list;
+	json_array_foreach(page_rows(page, orgs), i, row) {
+		const char *kind = json_text(row, "org_kind");
+		bool decides = str_equal(kind, "police") || str_equal(kind, "prosecution");
+		bool helps = str_equal(kind, "ngo") || str_equal(kind, "municipality") || str_equal(kind, "child");
+		const char *purpose = decides ? "decision" : "support";
+		if (decides || helps)
+			json_array_append_new(list, json_pack("{s:O, s:O, s:s, s:s, s:s}", "org", json_object_get(row, "org"), "org_name",
+				json_object_get(row, "org_name"), "purpose", purpose, "purpose_label",
+				page_label(page, L_PURPOSE, purpose), "consent_state", "given"));
+	}
+	return list;
+}
+
 static json_t *ask_recipient(const struct page *page, json_t *consents) {
 	json_t *named = json_array(), *row;
 	size_t i;
-	json_array_foreach(agreed(consents), i, row)
+	json_array_foreach(about_agreed(consents), i, row)
 		json_array_append_new(named, json_pack("{s:s, s:s}", "both",
 			arena_printf(page->cx->arena, "%s:%s", json_text(row, "org"), json_text(row, "purpose")), "shown",
 			arena_printf(page->cx->arena, "%s · %s", json_text(row, "org_name"), json_text(row, "purpose_label"))));
@@ -438,7 +281,7 @@ static int sent_page(struct page *page, const char *referral) {
 		return rc;
 	json_t *row = page_answer(page, read);
 	when_due(page, json_pack("[O]", row));
-	json_t *view = person_view(page, N_("The referral is sent"), "");
+	json_t *view = about_view(page, N_("The referral is sent"), "");
 	json_object_set(view, "sent_to", row);
 	return page_render(page, "referred", view);
 }
@@ -456,7 +299,7 @@ static int refer_page(struct page *page) {
 			size_t sent = page_add(page, OP_referral_send, in);
 			rc = page_run(page);
 			if (rc == 0)
-				return page_redirect(page, "%s?sent=%s", person_path(page, "/refer"),
+				return page_redirect(page, "%s?sent=%s", about_path(page, "/refer"),
 				                     page_text(page, sent, "referral"));
 			if (!page_mend(page, rc))
 				return rc;
@@ -464,13 +307,18 @@ static int refer_page(struct page *page) {
 	} else if (page_query(page, "sent")[0] != 0) {
 		return sent_page(page, page_query(page, "sent"));
 	}
-	size_t said = page_add(page, OP_consent_list, person_in(page));
+	size_t said = page_try(page, OP_consent_list, about_person(page));
 	int rc = page_run(page);
 	if (rc != 0)
 		return rc;
-	json_t *view = person_view(page, N_("Ask for help"), "/consent");
-	json_object_set_new(view, "agreed", json_boolean(json_array_size(agreed(page_rows(page, said))) > 0));
-	json_object_set_new(view, "recipient", ask_recipient(page, page_rows(page, said)));
+	int code = page_error(page, said);
+	if (code == ERR_NOTFOUND || (page_unopened(page, said) && !page->json))
+		return code == ERR_NOTFOUND ? code : page_redirect(page, "/open?person=%s&next=%s", page_param(page, "person"),
+		                                                   form_encode(page->cx->arena, page->request->path));
+	json_t *consents = code == 0 ? page_rows(page, said) : all_recipients(page);
+	json_t *view = about_view(page, N_("Ask for help"), "/consent");
+	json_object_set_new(view, "agreed", json_boolean(json_array_size(about_agreed(consents)) > 0));
+	json_object_set_new(view, "recipient", ask_recipient(page, consents));
 	json_object_set_new(view, "needs", ask_choice(page, F_NEED, N_("What does the person need?"),
 		N_("Choose all that is needed. This, the age band and the language are all they see before they accept.")));
 	json_object_set_new(view, "note", ask_text(page, F_NOTE, N_("What else should they know?"),
@@ -482,7 +330,6 @@ const struct route routes_signal[] = {
 	{"/sign/new", sign_page, ROUTE_POST},
 	{"/person/:person/screening", screening_page, ROUTE_POST},
 	{"/person/:person/result", result_page, 0},
-	{"/person/:person/consent", consent_page, ROUTE_POST},
 	{"/person/:person/name", name_page, ROUTE_POST},
 	{"/person/:person/refer", refer_page, ROUTE_POST},
 	{0},

@@ -31,11 +31,20 @@ static const json_t *find_row(json_t *rows, const char *field, const char *value
 
 /* Where the work of a task is done; a task without a page of its own is read, and ended, on its page. */
 static const char *task_href(const struct page *page, const json_t *task) {
+	static const struct {
+		const char *kind, *ref, *at;
+	} all[] = {
+		{"referral", "referral", "/referral/"},
+		{"likeness", "likeness", "/likeness/"},
+		{"proposal", "proposal", "/review/proposal/"},
+		{"complaint", "complaint", "/complaints/"},
+	};
 	struct arena *a = page->cx->arena;
-	if (is(task, "task_kind", "referral") && json_text(task, "referral")[0] != 0)
-		return arena_printf(a, "/referral/%s", json_text(task, "referral"));
-	if (is(task, "task_kind", "likeness") && json_text(task, "likeness")[0] != 0)
-		return arena_printf(a, "/likeness/%s", json_text(task, "likeness"));
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (is(task, "task_kind", all[i].kind) && json_text(task, all[i].ref)[0] != 0)
+			return arena_printf(a, "%s%s", all[i].at, json_text(task, all[i].ref));
+	if (is(task, "task_kind", "review"))
+		return "/review";
 	return arena_printf(a, "/task/%s", json_text(task, "task"));
 }
 
@@ -135,12 +144,12 @@ static int task_page(struct page *page) {
 		return rc;
 	json_t *row = page_answer(page, read);
 	when_due(page, json_pack("[O]", row));
-	json_t *view = json_pack("{s:s, s:s, s:O, s:b, s:b, s:b, s:b, s:b}", "title", N_("A task"), "back", "/work",
-		"item", row, "question", is(row, "task_kind", "question"), "overdue", is(row, "task_kind", "overdue"),
-		"declined", is(row, "task_kind", "declined"), "reflection", is(row, "task_kind", "reflection"), "decision",
-		is(row, "task_kind", "decision"));
+	json_t *view = json_pack("{s:s, s:s, s:O}", "title", N_("A task"), "back", "/work", "item", row);
+	static const char *const kinds[] = {"question", "overdue", "declined", "reflection", "decision", "follow", "withdrawn",
+	                                    "glass", "review", "proposal", "conflict", "complaint", "handover"};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		json_object_set_new(view, kinds[i], json_boolean(is(row, "task_kind", kinds[i])));
 	json_object_set_new(view, "of_register", json_boolean(is(row, "task_kind", "register")));
-	json_object_set_new(view, "follow", json_boolean(is(row, "task_kind", "follow")));
 	return page_render(page, "task", view);
 }
 

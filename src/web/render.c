@@ -138,16 +138,31 @@ json_t *page_error_json(struct cx *cx, int code) {
 	return error;
 }
 
+/* Two refusals name what would mend them: the file has to be opened first, or the reader has to prove again who it is. */
+static bool is_refused_for(const struct page *page, int code, const char *field) {
+	const struct err *err = &page->cx->err;
+	return code == ERR_DENIED && err->code == code && err->field != NULL && str_equal(err->field, field) &&
+	       page->who != NULL;
+}
+
+/* Where this very page can be asked for again; a form without what was typed into it. */
+static const char *here(const struct page *page) {
+	const char *to = page_posted(page) ? page->request->path : page->request->target;
+	return form_encode(page->cx->arena, http_local(to) ? to : "/work");
+}
+
 bool page_mend(struct page *page, int rc) {
-	/* Without a session "denied" is a wrong password; with one, a right the reader does not have. */
-	if (rc != ERR_INVALID && rc != ERR_CONFLICT && rc != ERR_BUSY &&
+	/* Without a session "denied" is a wrong password; with one, a right the reader does not have, or had too long ago. */
+	bool stale = page_posted(page) && is_refused_for(page, rc, "fresh");
+	if (rc != ERR_INVALID && rc != ERR_CONFLICT && rc != ERR_BUSY && !stale &&
 	    !(rc == ERR_DENIED && (page->route->flags & ROUTE_PUBLIC) != 0))
 		return false;
 	struct cx *cx = page->cx;
 	const char *field = cx->err.field == NULL ? "" : cx->err.field;
 	const char *rule = cx->err.rule == NULL ? err_kinds[rc].say : cx->err.rule;
-	json_t *error = json_pack("{s:s, s:s, s:s}", "field", field, "href",
-	                          arena_printf(cx->arena, "#%s", field[0] == 0 ? "main" : field), "text",
+	json_t *error = json_pack("{s:s, s:b, s:s, s:s}", "field", field, "apart", stale, "href",
+	                          stale ? arena_printf(cx->arena, "/prove?next=%s", here(page))
+	                                : arena_printf(cx->arena, "#%s", field[0] == 0 ? "main" : field), "text",
 	                          rule_say(cx, rule));
 	if (page->errors == NULL)
 		page->errors = json_array();
@@ -334,9 +349,44 @@ static int lead_to_sign_in(struct page *page) {
 	return page_redirect(page, "/sign-in?next=%s", form_encode(page->cx->arena, http_local(to) ? to : "/"));
 }
 
+/* What has to be opened first, as /open takes it: "person=..." or "likeness=..."; "" if nothing. */
+static const char *unopened(const struct page *page) {
+	static const enum field_id kinds[] = {F_PERSON, F_LIKENESS};
+	for (size_t i = 0; i < page->first; i++)
+		for (size_t k = 0; k < sizeof kinds / sizeof *kinds && page_unopened(page, i); k++) {
+			const char *name = fields[kinds[k]].name, *ref = json_text(page->calls[i].in, name);
+			if (ref[0] != 0)
+				return arena_printf(page->cx->arena, "%s=%s", name, form_encode(page->cx->arena, ref));
+		}
+	return "";
+}
+
+bool page_proved(struct page *page, int *ret_rc) {
+	*ret_rc = page_meet(page);
+	if (*ret_rc != 0)
+		return false;
+	if (page_posted(page) || page->json || !json_is_false(json_object_get(page->who, "fresh")))
+		return true;
+	*ret_rc = page_redirect(page, "/prove?next=%s", here(page));
+	return false;
+}
+
+/* Lead to where the refusal can be mended. */
+static bool leads_on(struct page *page, int code) {
+	if (page->json)
+		return false;
+	const char *what = is_refused_for(page, code, "opened") ? unopened(page) : "";
+	page->response->body.n = 0;
+	if (what[0] != 0)
+		return page_redirect(page, "/open?%s&next=%s", what, here(page)) == 0;
+	return is_refused_for(page, code, "fresh") && page_redirect(page, "/prove?next=%s", here(page)) == 0;
+}
+
 void page_refuse(struct page *page, int code) {
 	struct cx *cx = page->cx;
 	struct http_response *response = page->response;
+	if (leads_on(page, code))
+		return;
 	/* A part of the path that cannot be a reference leads nowhere, like one that is a reference to nothing. */
 	if (code == ERR_INVALID && cx->err.field != NULL && page_param(page, cx->err.field)[0] != 0)
 		code = ERR_NOTFOUND;
@@ -354,6 +404,7 @@ void page_refuse(struct page *page, int code) {
 	}
 	json_t *view = json_pack("{s:i, s:O, s:O}", "status", status, "code", json_object_get(error, "code"), "say",
 	                         json_object_get(error, "say"));
+	json_object_set_new(view, "sealed", json_boolean(is_refused_for(page, code, "vault")));
 	page->query = (struct form){0};
 	complete(page, view, "/"); /* not the address asked for: every "nothing here" is the same page */
 	json_object_set_new(view, "csrf", json_string(page->csrf));

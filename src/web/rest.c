@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "op/openapi.h"
+#include "web/peer.h"
 
 static const char *session_of(const struct http_request *r) {
 	static const char scheme[] = "Bearer ";
@@ -81,6 +82,7 @@ static int check_key(struct cx *cx, const char *key) {
 static int ask(struct cx *cx, struct wire *wire, const struct http_request *r, json_t *calls,
                struct http_response *response, json_t **ret_answer) {
 	json_t *request = json_pack("{s:s, s:s, s:o}", "lang", cx->lang, "face", "api", "calls", calls);
+	peer_tell(cx, request, r);
 	const char *session = session_of(r);
 	if (session != NULL)
 		json_object_set_new(request, "session", json_string(session));

@@ -20,8 +20,10 @@ struct route {
 	unsigned flags;
 };
 
-#define ROUTE_TABLES(X) X(entry) X(signal) X(person) X(referral) X(work) X(place) X(register) X(figure) X(explain) X(reconcile) \
-	X(report) X(import) X(calendar) X(ask) X(account)
+#define ROUTE_TABLES(X) X(entry) X(signal) X(person) X(looked) X(referral) X(work) X(place) X(register) \
+	X(figure) X(explain) X(reconcile) X(report) X(import) X(calendar) X(ask) X(account) X(organisation) \
+	X(staff) X(open) X(glass) X(review) X(policy) X(oversight) X(complaint) X(fact) X(team) X(own) X(consent) \
+	X(block) X(file) X(paper) X(vault)
 
 #define X(name) extern const struct route routes_##name[];
 ROUTE_TABLES(X)

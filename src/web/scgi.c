@@ -124,6 +124,7 @@ int scgi_parse(struct cx *cx, const char *bytes, size_t n, struct http_request *
 		const char *name, **to;
 	} wanted[] = {
 		{"SCGI", &scgi}, {"REQUEST_METHOD", &method}, {"REQUEST_URI", &r.target}, {"HTTPS", &https},
+		{"REMOTE_ADDR", &r.from},
 		{"CONTENT_TYPE", &r.content_type}, {"HTTP_HOST", &r.host}, {"HTTP_ORIGIN", &r.origin},
 		{"HTTP_SEC_FETCH_SITE", &r.fetch_site}, {"HTTP_COOKIE", &r.cookie}, {"HTTP_ACCEPT", &r.accept},
 		{"HTTP_ACCEPT_LANGUAGE", &r.accept_language}, {"HTTP_AUTHORIZATION", &r.authorization},

@@ -1,7 +1,7 @@
 // Every page the tour does not stop at: sound in Lithuanian, whole in the four languages, reachable by keyboard.
 import { is, like, none, ok, step, finish, stage, pageIsSound } from './lib/tap.mjs'
 import { axeFinds, focusWalk, shot, wide, narrow } from './lib/browser.mjs'
-import { signIn } from './lib/hands.mjs'
+import { openFile, signIn } from './lib/hands.mjs'
 
 const { open } = await stage()
 
@@ -9,7 +9,7 @@ const pages = {
   nobody: ['/', '/sign-in', '/about', '/accessibility', '/no/such/page'],
   rasa: ['/people', '/referrals', '/places', '/password', '/ask'],
   ona: ['/people', '/referrals', '/places', '/places/new'],
-  daiva: ['/work', '/referrals', '/people'],
+  daiva: ['/work', '/referrals', '/people', '/account'],
   jonas: ['/work', '/figures', '/calendar'],
   egle: ['/figures', '/figures?year=2022', '/figures/victims_identified_authorities/2022?breakdown=children', '/figures/complicit_officials/2022',
     '/figures/sentences/2022', '/reports', '/reports/tip/2022', '/reports/eurostat/2022', '/reports/reconcile?year=2022', '/calendar',
@@ -48,7 +48,7 @@ for (const [login, paths] of Object.entries(pages)) {
 const forms = {
   nobody: ['/sign-in'],
   rasa: ['/sign/new', '/password', '/ask', '/people', 'person/screening?language=uk', 'person/consent?language=uk',
-    'person/consent?step=block', 'person/consent?org=silto-vejo&purpose=support', 'person/name', 'person/refer'],
+    'person/block', 'person/consent?org=silto-vejo&purpose=support', 'person/name', 'person/refer'],
   ona: ['/places/new', 'person/reflection', 'person/service', 'person/presume', 'likeness'],
   daiva: ['person/decision'],
   ieva: ['/import'],
@@ -72,6 +72,7 @@ for (const [login, paths] of Object.entries(forms)) {
     await step(`${login} ${form}, sent empty, says what is needed`, async () => {
       const path = form.replace(/^(person|likeness)/, kind => known[kind])
       await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=lt`)
+      await openFile(page)
       const last = page.locator('main form').filter({ has: page.locator('input:not([type="hidden"]), textarea, select') }).last()
       await last.evaluate(each => {
         for (const field of each.querySelectorAll('input:not([type="hidden"]), textarea, select')) {

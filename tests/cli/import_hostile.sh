@@ -21,6 +21,7 @@ refused() { # FILE CODE WORDS
 check 'a spreadsheet that unpacks to a thousand times its size' refused bomb.xlsx 7 'far more than its size'
 check 'the same in its texts' refused texts.xlsx 7 'far more than its size'
 check 'and with lying sizes' refused lying.xlsx 7 'far more than its size'
+# abuse 19
 check 'entities in entities' refused entities.xlsx 2 'document type'
 check 'an entity outside' refused outside.xlsx 2 'document type'
 check 'a formula that was never counted' refused formula.xlsx 2 'row: .*formula.* (1)'

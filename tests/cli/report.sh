@@ -11,7 +11,9 @@ made() {
 	"$ATRAMA" op "$dir" org_create \
 		'{"org": "prosecution", "org_name": "=1+1 Prosecution", "org_kind": "prosecution", "region": "panevezys"}' || return
 	password vida | "$ATRAMA" user add "$dir" vida --name 'Vida' --org prosecution --role recorder || return
-	password jonas | "$ATRAMA" user add "$dir" jonas --name 'Jonas' --org police --role coordinator || return
+	"$ATRAMA" op "$dir" org_create \
+		'{"org": "rapporteur", "org_name": "Rapporteur", "org_kind": "rapporteur", "region": "panevezys"}' || return
+	password jonas | "$ATRAMA" user add "$dir" jonas --name 'Jonas' --org rapporteur --role rapporteur || return
 	local n
 	for n in 1 2 3; do
 		"$ATRAMA" op "$dir" entry_record --as vida "{\"register\": \"investigation\", \"number\": \"T-$n\",

@@ -46,6 +46,7 @@ ln -s ../../store.db "$dir/run/static/store.txt"
 led() { local name; for name in root door store; do gives 403 "$base/static/$name.txt" || { echo "$name"; return 1; }; done; }
 check 'nginx gains no privileges' [ "$(for p in $(nginx_all); do grep '^NoNewPrivs' "/proc/$p/status"; done | sort | uniq -c | tr -s ' \t' ' ')" = ' 2 NoNewPrivs: 1' ]
 check 'led elsewhere in its own folder it goes' gives 200 "$base/static/near.txt"
+# abuse 37
 check 'led to keys and store it cannot read them' led
 check 'and says so on standard error' grep -q 'door.txt.*Permission denied' "$TMP_DIR/serve.err"
 rm "$dir/run/static/near.txt" "$dir/run/static/root.txt" "$dir/run/static/door.txt" "$dir/run/static/store.txt"

@@ -6,6 +6,7 @@ cycles=$1
 client=${CRASH_CLIENT:-$(dirname "$ATRAMA")/tests/crash/client}
 dir=$TMP_DIR/registry journals=$TMP_DIR/journals replays=$TMP_DIR/replays
 store=$dir/store.db
+. "$(dirname "$0")/../lib/proof.sh"
 mkdir -p "$journals" "$replays"
 echo "1..$((cycles + 4))"
 n=0
@@ -31,8 +32,7 @@ serve() { # starts the service, waits for it and signs in
 		kill -0 $service 2>/dev/null || break
 		sleep 0.05
 	done
-	session=$(curl -s "http://127.0.0.1:$port/api/v1/session_open" -H 'Content-Type: application/json' \
-		-d '{"login": "writer", "password": "a password for crashing"}' | jq -r .session)
+	session=$(signed_in "http://127.0.0.1:$port" writer 'a password for crashing' "$TMP_DIR/proof")
 	[ "${#session}" = 64 ]
 }
 

@@ -22,6 +22,7 @@ count() {
 }
 
 check 'without the token nothing is written' [ "$(signal '' "$(key)")" = 403 ]
+# abuse 16
 check 'with the token of another session neither' [ "$(signal "$(csrf "$other")" "$(key)")" = 403 ]
 check 'from another site neither' [ "$(signal "$form" "$(key)" -H 'Origin: https://other.example')" = 403 ]
 check 'from a page of nowhere neither' [ "$(signal "$form" "$(key)" -H 'Origin: null')" = 403 ]
@@ -55,7 +56,14 @@ check 'in much the same time' awk -v a="$(took "/person/$person")" -v b="$(took 
 
 check 'a stranger is led to the sign-in page' bash -c \
 	"curl -s -o /dev/null -w '%{redirect_url}' '$base/person/$person?a=b' | grep -qx '$base/sign-in?next=%2Fperson%2F$person%3Fa%3Db'"
-next() { curl -s -o /dev/null -w '%{redirect_url}' "$base/sign-in" -d login=rasa -d "password=$(password rasa)" --data-urlencode "next=$1"; }
+next() { # PATH: where one is after both steps
+	local to
+	to=$(curl -s -o /dev/null -c "$TMP_DIR/next" -w '%{redirect_url}' "$base/sign-in" -d login=rasa -d "password=$(password rasa)" \
+		--data-urlencode "next=$1")
+	case $to in "$base/sign-in/code?next="*) ;; *) echo "$to"; return ;; esac
+	curl -s -o /dev/null -b "$TMP_DIR/next" -w '%{redirect_url}' "$base/sign-in/code" --data-urlencode "next=$1" \
+		-d "code=$(proof_of "$base" rasa "$(password rasa)" "$(kept rasa)")"
+}
 check 'from where one comes back' [ "$(next /about?x=y)" = "$base/about?x=y" ]
 led() { for to in https://other.example //other.example '/\other.example' 'x' '/a b'; do
 	case $(next "$to") in "$base"/*) ;; *) echo "$to"; return 1 ;; esac; done; }
@@ -113,6 +121,7 @@ check 'nor does a path below' [ "$(sends /import/errors -F "csv=<$TMP_DIR/body8m
 check 'nor the API' [ "$(curl -s -o /dev/null -w '%{http_code}' "$base/api/v1/import_list" -H "Authorization: Bearer $(token rasa)" \
 	-H 'Content-Type: application/json' --data-binary "@$TMP_DIR/body8m")" = 413 ]
 head -c 34000000 /dev/zero >"$TMP_DIR/body34m"
+# abuse 36
 check 'a list of 34 MB is too large' [ "$(sends /import -F "file=@$TMP_DIR/body34m")" = 413 ]
 check 'a form from elsewhere brings no list' \
 	[ "$(sends /import -H 'Origin: https://other.example' -F kind=grant -F "file=@$TMP_DIR/body8m")" = 403 ]

@@ -20,6 +20,7 @@ guarded() { # what security asks of every answer
 safe() { gives "$@" && guarded; }
 fresh() { safe "$@" && has cache-control no-store; }
 
+# abuse 17
 check 'a page is guarded and kept by nobody' fresh 200 "$base/"
 check 'a page that is not there, too' fresh 404 "$base/nothing"
 check 'a redirect, too' fresh 303 "$base/work"
@@ -38,6 +39,7 @@ gives 200 -H 'Accept-Encoding: gzip' "$base/" >/dev/null
 check 'a page is never compressed' bash -c "! grep -qi '^content-encoding' '$TMP_DIR/head'"
 
 check 'signing in gives a cookie' sign_in rasa "$jar"
+# abuse 15
 check 'that no script and no other site can use' has set-cookie 'sid=[0-9a-f]*; Path=/; HttpOnly; SameSite=Strict.$'
 check 'a page asked for with it knows who it is' bash -c "curl -s -b '$jar' '$base/work' | grep -q Rasa"
 

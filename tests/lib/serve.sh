@@ -1,6 +1,7 @@
 # serve.sh - for tests that need a running service; source it. Names of this file: check, registry, serve, stop, api.
 # Whatever is started here is ended by its process id when the test leaves.
 set -u
+. "$ROOT/tests/lib/proof.sh"
 
 test_n=0
 check() { # NAME COMMAND...; fails when the command does, for what makes no sense without
@@ -42,7 +43,7 @@ registry() { # DIR
 serve() { # DIR [OPTION...]
 	local port
 	port=$(free_port)
-	base=http://127.0.0.1:$port
+	base=http://127.0.0.1:$port served=$1
 	# Set by some shells for what runs in the background: then an interrupt would not reach the service.
 	(trap - INT; exec "$ATRAMA" serve "$1" --listen "127.0.0.1:$port" --workers 4 "${@:2}") \
 		>"$TMP_DIR/serve.out" 2>"$TMP_DIR/serve.err" </dev/null &
@@ -78,14 +79,21 @@ gives() { # STATUS CURL ARGUMENT...
 	[ "$got" = "$1" ] || { echo "status $got"; head -c 600 "$TMP_DIR/body"; return 1; }
 }
 
-sign_in() { # LOGIN JAR
-	status -c "$2" "$base/sign-in" -d "login=$1" -d "password=$(password "$1")" >/dev/null
-	grep -q sid "$2"
+# What accounts prove themselves with, apart from the registry: nothing of it may be found there.
+kept() { mkdir -p "$TMP_DIR/proofs" && echo "$TMP_DIR/proofs/$(basename "$served")-$1"; }
+
+sign_in() { # LOGIN JAR: as a browser; both steps, where there are two
+	[ -s "$(kept "$1")" ] || token "$1" >/dev/null
+	status -k -c "$2" "$base/sign-in" -d "login=$1" -d "password=$(password "$1")" >/dev/null
+	if grep -qi '^location: /sign-in/code' "$TMP_DIR/head"; then
+		status -k -b "$2" -c "$2" "$base/sign-in/code" \
+			-d "code=$(proof_of "$base" "$1" "$(password "$1")" "$(kept "$1")")" >/dev/null
+	fi
+	grep -qi '^location: */work' "$TMP_DIR/head" && grep -q sid "$2"
 }
 
 token() { # LOGIN: a session for the API
-	curl -s "$base/api/v1/session_open" -H 'Content-Type: application/json' \
-		-d "{\"login\": \"$1\", \"password\": \"$(password "$1")\"}" | jq -r .session
+	signed_in "$base" "$1" "$(password "$1")" "$(kept "$1")"
 }
 
 key() { od -An -N16 -tx1 /dev/urandom | tr -d ' \n'; }

@@ -26,8 +26,8 @@ for (const file of readdirSync(to)) rmSync(path.join(to, file))
 write('atrama.css', css.trim() + '\n')
 
 // A script this small is made smaller only by its comments and indentation.
-const script = read(here, 'atrama.js').toString()
-write('atrama.js', script.replace(/^\s*\/\/.*\n/gm, '').replace(/^\s+/gm, ''))
+for (const name of ['atrama.js', 'passkey.js'])
+  write(name, read(here, name).toString().replace(/^\s*\/\/.*\n/gm, '').replace(/^\s+/gm, ''))
 
 // "U+0100-017F, U+02C7" as the letters themselves.
 const letters = range => range.replaceAll('U+', '').split(',').map(part => {
@@ -55,7 +55,7 @@ WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEM
 COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
 OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`
 const version = name => JSON.parse(read(modules, name, 'package.json')).version
-write('LICENSES.txt', `atrama.js and what is Atrama's own in atrama.css: AGPL-3.0-or-later, as the rest of Atrama.
+write('LICENSES.txt', `atrama.js, passkey.js and what is Atrama's own in atrama.css: AGPL-3.0-or-later, as the rest of Atrama.
 
 ----------------------------------------------------------------------
 atrama.css contains govuk-frontend ${version('govuk-frontend')}, compiled with other colours and another typeface.

@@ -30,6 +30,14 @@ export const words = async page => (await page.locator('main').innerText()).repl
 
 export const pathOf = page => new URL(page.url()).pathname
 
+// Where a page asks first what a file is opened for: say it, and that the person is a stranger.
+export async function openFile (page, use = 'support') {
+  if (pathOf(page) !== '/open') return
+  await answer(page, { use, knows: 'no' })
+  await page.locator('main form button').last().click()
+  await page.waitForLoadState()
+}
+
 export async function signIn (page, login) {
   await page.goto('/sign-in?lang=en')
   await answer(page, { login, password: 'nobody-is-real' })

@@ -21,11 +21,14 @@ export const freePort = () => new Promise((resolve, reject) => {
   })
 })
 
-// { url, dir, output(), op(name, input, user), stop() }. `stop` fails if the service left with anything but 0.
-export async function startRegistry ({ seconds = 60 } = {}) {
+const demonstration = dir => run(atrama, ['demo', dir], { maxBuffer: 16 << 20 })
+
+// { url, dir, output(), op(name, input, user), stop() }. `stop` fails if the service left with anything but 0. `make` makes
+// another registry than the demonstration.
+export async function startRegistry ({ seconds = 60, make = demonstration } = {}) {
   const parent = await mkdtemp(path.join(process.env.TMP_DIR ?? tmpdir(), 'registry-'))
   const dir = path.join(parent, 'demo')
-  await run(atrama, ['demo', dir], { maxBuffer: 16 << 20 })
+  await make(dir)
 
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`

@@ -2,7 +2,7 @@
 // in Lithuanian and English, wide and narrow, by axe, and without scripts where scripts would be the easy way.
 import { is, like, none, ok, step, finish, stage, pageIsSound } from '../lib/tap.mjs'
 import { shot, wide, narrow } from '../lib/browser.mjs'
-import { answer, follow, inLanguage, pathOf, press, signIn, today, words } from '../lib/hands.mjs'
+import { answer, follow, inLanguage, openFile, pathOf, press, signIn, today, words } from '../lib/hands.mjs'
 
 const { registry, open } = await stage()
 
@@ -26,6 +26,7 @@ const rasa = await open({ lang: 'en' })
 const ona = await open({ lang: 'en' })
 const vytas = await open({ lang: 'en', scripts: false })
 const daiva = await open({ lang: 'en' })
+const ruta = await open({ lang: 'en' })
 const egle = await open({ lang: 'en' })
 let person = ''
 let referral = ''
@@ -97,7 +98,7 @@ await step('5 consent in her language: yes to a shelter, never to one police uni
   await look(rasa, '05-read-aloud')
   await answer(rasa, { consent_state: 'given', read_aloud: 'yes' })
   await press(rasa, /write down the answer/i)
-  await rasa.goto(`/person/${person}/consent?step=block&lang=en`)
+  await rasa.goto(`/person/${person}/block?lang=en`)
   await answer(rasa, { unit: 'panevezys-unit-2' })
   await look(rasa, '05-never')
   await answer(rasa, { unit: 'panevezys-unit-2' })
@@ -145,16 +146,26 @@ await step('6 Ona sees need, age band and language; accepts; the name opens; per
   like(await words(ona), /Олена Коваленко/, 'the name opens')
   ok(!/Олена|Коваленко/.test(await ona.title()), 'and is not in the title')
   await ona.goto('/work?lang=en')
-  const alike = await ona.locator('main a[href^="/likeness/"], main a[href^="/task/"]').evaluateAll(all => all.map(each => each.getAttribute('href')))
+  const alike = await ona.locator('main a[href^="/likeness/"]').evaluateAll(all => all.map(each => each.getAttribute('href')))
   let found = false
   for (const href of alike) {
-    await ona.goto(`${href}${href.includes('?') ? '&' : '?'}lang=en`)
+    await ona.goto(`${href}?lang=en`)
+    if (pathOf(ona) === '/open') await look(ona, '06-open')
+    await openFile(ona)
     if (/Олена/.test(await ona.content()) && /Olena/.test(await ona.content())) { found = true; break }
   }
   ok(found, 'two records stand side by side in two scripts')
   await look(ona, '06-likeness')
   await answer(ona, { like: 'same' })
   await press(ona, /save the answer/i)
+  like(await words(ona), /A second colleague has to agree/, 'one person alone makes no two records one')
+  await signIn(ruta, 'ruta')
+  await ruta.goto('/review?lang=en')
+  await follow(ruta, /two records are of one person/i)
+  like(await words(ruta), /If you agree, the two records count as one person/, 'the second colleague reads what agreeing does')
+  await look(ruta, '06-proposal')
+  await press(ruta, /^agree$/i)
+  like(await words(ruta), /You agreed. It is done/, 'and agrees')
 })
 
 await step('7 a place, its closed door, and thirty days', async () => {
@@ -199,6 +210,10 @@ await step('8 the blocked officer reads what anybody reads about an invented nam
   is(plain(await hers.text()) === plain(await nobody.text()), true, 'and reads as one that never was, byte for byte')
   await vytas.goto('/people?lang=en')
   ok(!(await vytas.content()).includes(person), 'she is in no list of his')
+  await vytas.goto('/emergency?lang=en')
+  await answer(vytas, { given: 'Олена', family: 'Коваленко', born: '1994', glass_why: 'life', words: 'I say that it is an emergency, and that nobody answers.' })
+  await press(vytas, /open in an emergency/i)
+  like(await words(vytas), /Nothing can be opened for you/, 'nor does an emergency open what she closed to him')
   await ona.goto(`/person/${person}/looked?lang=en`)
   like(await words(ona), /2-asis skyrius/, 'who looked names the unit that tried')
   like(await words(ona), /may never see her file/i, 'and why it was refused')
@@ -246,6 +261,18 @@ await step('9 the decision; the figure is one higher and says why; as of yesterd
   for (const one of [person, '0'.repeat(32)]) {
     is((await egle.request.get(`/person/${one}`)).status(), 403, 'the rapporteur reads no person, real or not')
   }
+})
+
+await step('she takes one yes back: it ends at once, and whoever was told confirms that they stopped', async () => {
+  await ona.goto(`/person/${person}/agreed?lang=en`)
+  await look(ona, '09-agreed')
+  await ona.locator('main section', { hasText: 'Kriminalinės policijos biuras' }).locator('a', { hasText: 'takes it back' }).click()
+  await ona.waitForLoadState()
+  await press(ona, /take it back/i)
+  like(await words(ona), /It is taken back, from this moment on/, 'two presses, and no reason')
+  await daiva.goto('/work?lang=en')
+  like(await words(daiva), /took her consent back: confirm that you stopped/, 'who was told is asked to confirm')
+  is((await daiva.request.get(`/person/${person}`)).status(), 404, 'and reads no more of it')
 })
 
 await step('10 what is not built is said so', async () => {

@@ -1,10 +1,11 @@
 /*
- * Sealed texts and wrapped keys as a hostile store would give them. Whatever is not byte for byte what was sealed for
- * this very place answers ERR_CRYPTO; text that was sealed comes back.
+ * Sealed texts, wrapped keys and boxes as a hostile store would give them, and phrases as anybody might type them. Whatever
+ * is not byte for byte what was sealed for this very place answers ERR_CRYPTO; what was sealed comes back.
  */
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "crypt/box.h"
 #include "crypt/crypt.h"
 #include "crypt/seal.h"
 #include "fuzz/fuzz.h"
@@ -39,11 +40,31 @@ static bool same(struct blob a, struct blob b) {
 	return a.n == b.n && memcmp(a.at, b.at, a.n) == 0;
 }
 
+static void boxes(struct cx *cx, const uint8_t *at, size_t n) {
+	const struct box_use use = {"place", 2, 5, 1};
+	uint8_t public[BOX_KEY], secret[BOX_KEY], key[BOX_KEY];
+	struct blob sealed, locked;
+	box_pair(cx, public, secret);
+	MUST(box_open(cx, secret, &use, BLOB(at, n), key) == ERR_CRYPTO && box_unlock(cx, secret, &use, BLOB(at, n), key) == ERR_CRYPTO);
+	MUST(box_seal(cx, public, &use, public, &sealed) == ERR_OK && box_lock(cx, secret, &use, public, &locked) == ERR_OK);
+	struct blob hostile = spoil(cx, sealed, at, n);
+	int rc = box_open(cx, secret, &use, hostile, key);
+	MUST(rc == (same(hostile, sealed) ? ERR_OK : ERR_CRYPTO) && (rc != ERR_OK || memcmp(key, public, BOX_KEY) == 0));
+	hostile = spoil(cx, locked, at, n);
+	rc = box_unlock(cx, secret, &use, hostile, key);
+	MUST(rc == (same(hostile, locked) ? ERR_OK : ERR_CRYPTO) && (rc != ERR_OK || memcmp(key, public, BOX_KEY) == 0));
+	char *typed = fuzz_text(at, n);
+	rc = box_phrase_key(cx, typed, key);
+	MUST(rc == ERR_OK || (rc == ERR_INVALID && cx->err.value == NULL));
+	free(typed);
+}
+
 FUZZ(cx, at, n) {
 	if (ring == NULL)
 		open_ring();
 	fuzz_seed = 1;
 	cx->ring = ring;
+	boxes(cx, at, n);
 	const struct ref subject = {{7}};
 	const struct seal_at there = {"ident", "family", 5, subject, C_IDENT}, elsewhere = {"ident", "family", 6, subject, C_IDENT};
 	const struct seal_at meta = {"account", "name", 5, subject, C_META};

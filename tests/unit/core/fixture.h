@@ -1,6 +1,6 @@
 /*
  * fixture.h - a registry of its own for every test of src/core: a store in a scratch folder, keys, the profile "lt",
- * seven organisations, their people, and a clock that stands until a test moves it.
+ * eight organisations, their people, and a clock that stands until a test moves it.
  *
  * CALL(f, signal_record, "{'source': 'met', ...}", ...) parses the input as the keeper does (single quotes stand for
  * double ones, printf's % works), finds the row of ON, runs the operation in a savepoint of its own transaction with an
@@ -30,8 +30,10 @@
 #include "op/profile.h"
 #include "text/format.h"
 
-enum who { NOBODY, RASA, PETRAS, ONA, VIDA, JONAS, KAZYS, NIJOLE, ADMIN, WHO__MAX };
-enum whose { NO_ORG, POLICE, SILAS, VILTIS, BUREAU, COUNTY, OMBUD, CENTRE, WHOSE__MAX };
+enum who {
+	NOBODY, RASA, PETRAS, ONA, VIDA, JONAS, KAZYS, NIJOLE, ADMIN, LAIMA, VILIUS, DEPUTY, CHIEF, AUDITOR, KEEPER, WHO__MAX
+};
+enum whose { NO_ORG, POLICE, SILAS, VILTIS, BUREAU, COUNTY, OMBUD, CENTRE, WATCH, WHOSE__MAX };
 
 static const struct {
 	const char *code, *name;
@@ -44,6 +46,7 @@ static const struct {
 	[COUNTY] = {"apskritis", "County coordination", ORG_COORDINATION},
 	[OMBUD] = {"ombud", "Rapporteur", ORG_RAPPORTEUR},
 	[CENTRE] = {"centras", "Administration", ORG_ADMINISTRATION},
+	[WATCH] = {"prieziura", "Oversight", ORG_OVERSIGHT},
 };
 
 static const struct {
@@ -59,6 +62,12 @@ static const struct {
 	[KAZYS] = {"kazys", "Kazys K.", NULL, COUNTY, ROLE_COORDINATOR},
 	[NIJOLE] = {"nijole", "Nijole N.", NULL, OMBUD, ROLE_RAPPORTEUR},
 	[ADMIN] = {"admin", "Adminas A.", NULL, CENTRE, ROLE_ADMINISTRATOR},
+	[LAIMA] = {"laima", "Laima L.", NULL, SILAS, ROLE_SUPPORT}, /* the second person of each kind */
+	[VILIUS] = {"vilius", "Vilius V.", NULL, VILTIS, ROLE_SUPPORT},
+	[DEPUTY] = {"deputy", "Darius D.", NULL, COUNTY, ROLE_ADMINISTRATOR},
+	[CHIEF] = {"chief", "Ceslovas C.", "panevezys", POLICE, ROLE_SUPERVISOR},
+	[AUDITOR] = {"auditor", "Aurimas A.", NULL, WATCH, ROLE_AUDITOR},
+	[KEEPER] = {"keeper", "Karolis K.", NULL, OMBUD, ROLE_ADMINISTRATOR},
 };
 
 struct fixture {
@@ -123,6 +132,13 @@ static inline int fixture_person_add(struct fixture *f, enum who who) {
 		|| q_account_role_add(cx, next.id, fixture_people[who].role) != 0 ? -1 : 0;
 }
 
+/* Vetted and trained for a year. */
+static inline int fixture_vouch(struct fixture *f, enum who who, int64_t act) {
+	int32_t until = day_of(f->cx.now) + 365;
+	return q_credential_add(&f->cx, f->actors[who].user, CREDENTIAL_VETTING, until, act) != 0
+		|| q_credential_add(&f->cx, f->actors[who].user, CREDENTIAL_TRAINING, until, act) != 0 ? -1 : 0;
+}
+
 static inline int fixture_fill(struct fixture *f) {
 	struct cx *cx = &f->cx;
 	int region = code_at(f->profile, L_REGION, 0);
@@ -138,8 +154,11 @@ static inline int fixture_fill(struct fixture *f) {
 	if (q_unit_add(cx, f->orgs[POLICE], "rokiskis", "Rokiskis", NONE, &unit) != 0
 		|| q_unit_add(cx, f->orgs[POLICE], "panevezys", "Panevezys", NONE, &unit) != 0)
 		return -1;
+	struct row_act_begin act;
+	if (q_act_begin(cx, cx->now, 0, "fixture", (struct blob){0}, (struct blob){0}, &act) != 0)
+		return -1;
 	for (enum who i = RASA; i < WHO__MAX; i++)
-		if (fixture_person_add(f, i) != 0)
+		if (fixture_person_add(f, i) != 0 || fixture_vouch(f, i, act.n) != 0)
 			return -1;
 	return 0;
 }
@@ -209,6 +228,10 @@ static inline int fixture_on(struct fixture *f, struct in *in) {
 	struct row_on_place place;
 	struct row_on_task task;
 	struct row_on_likeness like;
+	struct row_on_user user;
+	struct row_on_proposal proposal;
+	struct row_on_complaint complaint;
+	struct row_on_glass glass;
 	int rc = ERR_BUG;
 	switch (in->op->on.field) {
 	case F_PERSON:
@@ -228,6 +251,24 @@ static inline int fixture_on(struct fixture *f, struct in *in) {
 		rc = q_on_task(cx, ref, &task);
 		in->object = rc == 0 ? task.id : 0;
 		in->person = rc == 0 && task.person != NONE ? task.person : 0;
+		break;
+	case F_USER:
+		rc = q_on_user(cx, ref, &user);
+		in->object = rc == 0 ? user.id : 0;
+		break;
+	case F_PROPOSAL:
+		rc = q_on_proposal(cx, ref, &proposal);
+		in->object = rc == 0 ? proposal.id : 0;
+		in->person = rc == 0 && proposal.person != NONE ? proposal.person : 0;
+		break;
+	case F_COMPLAINT:
+		rc = q_on_complaint(cx, ref, &complaint);
+		in->object = rc == 0 ? complaint.id : 0;
+		break;
+	case F_GLASS:
+		rc = q_on_glass(cx, ref, &glass);
+		in->object = rc == 0 ? glass.id : 0;
+		in->person = rc == 0 ? glass.person : 0;
 		break;
 	case F_LIKENESS:
 		rc = q_on_likeness(cx, ref, &like);
@@ -320,6 +361,29 @@ static inline const char *fixture_sign(struct fixture *f) {
 	DO(f, signal_record, "{'municipality': '%s', 'source': 'met', 'age': '25_39', 'sex': 'female', 'language': 'uk', "
 		"'happened': '%s'}", fixture_code(f, L_MUNICIPALITY, 0), fixture_day(f, 0));
 	return fixture_get(f, "person");
+}
+
+/* The reference of an account. */
+static inline const char *fixture_user(struct fixture *f, enum who who) {
+	struct row_account_get row;
+	char text[REF_TEXT];
+	if (q_account_get(&f->cx, f->actors[who].user, &row) != 0)
+		return NULL;
+	return arena_strdup(f->cx.arena, hex_put(text, row.ref.at, REF_SIZE));
+}
+
+/* Whoever acts opens a person's file. */
+static inline void fixture_open(struct fixture *f, const char *person) {
+	DO(f, file_open, "{'person': '%s', 'use': 'support', 'knows': 'no'}", person);
+}
+
+/* The second person agrees to the proposal of the last answer. */
+static inline int fixture_agree(struct fixture *f, enum who who) {
+	struct actor was = f->cx.actor;
+	fixture_as(f, who);
+	int rc = CALL(f, proposal_agree, "{'proposal': '%s'}", fixture_get(f, "proposal"));
+	f->cx.actor = was;
+	return rc;
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, fixture_setup, fixture_teardown)

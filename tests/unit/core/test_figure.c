@@ -38,7 +38,10 @@ static void trait(struct fixture *f, enum who who, const char *person, const cha
 
 static void link_say(struct fixture *f, const char *person, const char *other, const char *like) {
 	fixture_as(f, RASA);
+	fixture_open(f, other);
 	DO(f, link_record, "{'person': '%s', 'other': '%s', 'like': '%s', 'why_same': 'said'}", person, other, like);
+	if (strcmp(like, "same") == 0)
+		assert_int_equal(fixture_agree(f, PETRAS), 0);
 }
 
 static const char *sign(struct fixture *f) {

@@ -31,6 +31,12 @@ static const char *pick(struct scene *s, const char *name) {
 	return n == 0 ? NULL : fixture_row(s->f, roll(s, n), name);
 }
 
+/* That two records are of one person takes a second officer. */
+static int decide(struct scene *s, const char *likeness, const char *like) {
+	int rc = CALL(s->f, likeness_decide, "{'likeness': '%s', 'like': '%s'}", likeness, like);
+	return rc == 0 && strcmp(like, "same") == 0 ? fixture_agree(s->f, PETRAS) : rc;
+}
+
 /* One step of somebody's day. What the state of things forbids is refused and changes nothing, which is part of it. */
 static int step(struct scene *s) {
 	struct fixture *f = s->f;
@@ -82,8 +88,7 @@ static int step(struct scene *s) {
 	default:
 		DO(f, task_list, "{}");
 		found = pick(s, "likeness");
-		return found == NULL ? 0 : CALL(f, likeness_decide, "{'likeness': '%s', 'like': '%s'}", found,
-			roll(s, 3) == 0 ? "different" : "same");
+		return found == NULL ? 0 : decide(s, found, roll(s, 3) == 0 ? "different" : "same");
 	}
 }
 

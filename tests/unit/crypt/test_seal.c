@@ -186,6 +186,29 @@ static void makes_the_published_bytes(void **state) {
 	assert_string_equal(world_hex(w, sealed.at, sealed.n), "01010078797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f8958218c84b60ebf575e6096f6b8ea8e8315f847093f335a0eab8a35772099d0d35508ac2fe1b2cbc916a68464970045");
 }
 
+static void mixed_key_needs_both_halves(void **state) {
+	struct world *w = *state;
+	uint8_t half[32], other[32];
+	struct key *own = key_for(w, C_NARR, &ruta), *mixed = NULL, *wrong = NULL;
+	struct seal_at at = {"note", "text", 7, ruta, C_NARR};
+	struct blob sealed;
+	const char *text = NULL;
+	memset(half, 5, sizeof half);
+	memset(other, 6, sizeof other);
+	assert_int_equal(key_mixed(&w->cx, own, half, &mixed), 0);
+	assert_int_equal(seal(&w->cx, mixed, &at, "what she told", &sealed), 0);
+	assert_int_equal(unseal(&w->cx, mixed, &at, sealed, &text), 0);
+	assert_string_equal(text, "what she told");
+	assert_int_equal(unseal(&w->cx, own, &at, sealed, &text), ERR_CRYPTO);
+	assert_int_equal(key_mixed(&w->cx, own, other, &wrong), 0);
+	assert_int_equal(unseal(&w->cx, wrong, &at, sealed, &text), ERR_CRYPTO);
+	assert_int_equal(key_mixed(&w->cx, key_for(w, C_NARR, &ruta), half, &wrong), 0); /* another key of hers */
+	assert_int_equal(unseal(&w->cx, wrong, &at, sealed, &text), ERR_CRYPTO);
+	assert_int_equal(key_from(&w->cx, C_NARR, &ruta, half, &wrong), 0);
+	assert_int_equal(unseal(&w->cx, wrong, &at, sealed, &text), ERR_CRYPTO);
+	assert_int_equal(key_mixed(&w->cx, mixed, half, &wrong), ERR_BUG);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		TEST(opens_what_it_sealed),
@@ -194,6 +217,7 @@ int main(void) {
 		TEST(never_seals_alike_twice),
 		TEST(refuses_a_blob_moved_elsewhere),
 		TEST(refuses_every_changed_bit_and_every_length),
+		TEST(mixed_key_needs_both_halves),
 		TEST(opens_a_wrapped_key_only_for_its_subject_and_compartment),
 		TEST(calls_a_key_used_for_another_place_our_own_fault),
 		TEST(seals_the_registrys_own_texts),

@@ -3,6 +3,7 @@
 #include "crypt/sign.h"
 #include "crypt/token.h"
 
+/* abuse 22 */
 static void gives_equal_tokens_only_for_equal_values_of_one_family(void **state) {
 	struct world *w = *state;
 	struct token seen[TOKEN__MAX * 2];

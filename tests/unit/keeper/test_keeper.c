@@ -193,6 +193,7 @@ static void makes_the_log_of_a_name_durable_before_the_name_leaves(void **state)
 	}
 }
 
+/* abuse 13 */
 static void shows_nothing_once_the_log_cannot_be_written(void **state) {
 	struct world *w = *state;
 	world_start(w);
@@ -205,8 +206,8 @@ static void shows_nothing_once_the_log_cannot_be_written(void **state) {
 	struct blob none = {0};
 	assert_int_equal(db_open(&w->cx, arena_printf(w->cx.arena, "%s/" KEEPER_STORE, w->dir), DB_WRITER, &w->cx.db), 0);
 	assert_int_equal(db_begin(&w->cx), 0);
-	assert_int_equal(q_audit_add(&w->cx, 1000, 1, 0, 0, 0, "planted", NONE, none, 0, 1, 0, NONE, none,
-		(struct blob){hash, sizeof hash}), 0);
+	assert_int_equal(q_audit_add(&w->cx, 1000, 1, 0, 0, NONE, 0, 0, none, "planted", NONE, NONE, none, 0, NONE, 1, 0, NONE,
+		none, none, none, (struct blob){hash, sizeof hash}), 0);
 	assert_int_equal(db_commit(&w->cx), 0);
 	db_close(w->cx.db);
 	w->cx.db = NULL;
@@ -281,15 +282,14 @@ static void answers_limit_to_an_operation_past_its_ceiling_and_lives_on(void **s
 	world_stop(w);
 	w->bind.run[OP_place_list] = eats_memory; /* a reader's */
 	w->bind.run[OP_task_done] = eats_memory;
-	w->bind.run[OP_return_record] = eats_memory; /* the writer's */
+	w->bind.run[OP_own_record] = eats_memory; /* the writer's */
 	world_start(w);
 	for (int i = 0; i < 3; i++) {
 		const json_t *a = ASK(w, "{'as': 'rasa', 'calls': [{'op': 'place_list'}, {'op': 'org_list'}]}");
 		assert_string_equal(code(a, 0), "limit");
 		assert_string_equal(code(a, 1), "ok");
 		a = ASK(w,
-			"{'as': 'ona', 'calls': [{'op': 'return_record', 'in': {'item': 'services', 'year': 2025, 'return_state': "
-			"'complete'}}]}");
+			"{'as': 'ona', 'calls': [{'op': 'own_record', 'in': {'given': 'Jonas', 'family': 'Niekieno', 'born': 1990}}]}");
 		assert_string_equal(code(a, 0), "limit");
 		assert_string_equal(code(ASK(w, "{'as': 'ona', 'calls': [" SIGN "]}"), 0), "ok");
 	}

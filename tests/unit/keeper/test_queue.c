@@ -34,6 +34,7 @@ static void lets_short_work_pass_long_work_that_may_not_take_every_reader(void *
 	queue_dispose(&q);
 }
 
+/* abuse 36 */
 static void says_busy_past_its_bound_and_to_the_seventeenth_sign_in(void **state) {
 	(void)state;
 	struct queue q;

@@ -130,6 +130,7 @@ static void every_kind_is_a_file_that_can_be_drawn_as_dots(void **state) {
 	}
 }
 
+/* abuse 18 */
 static void no_cell_of_a_csv_is_a_formula(void **state) {
 	(void)state;
 	struct buf out;

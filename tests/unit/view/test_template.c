@@ -61,6 +61,7 @@ static void refused(const char *text, const char *because) {
 	assert_string_equal(why, because);
 }
 
+/* abuse 15 */
 static void every_value_is_escaped(void **state) {
 	(void)state;
 	SHOWS("<p title=\"{{x}}\">{{x}}</p>", "{\"x\": \"<a href='#'>&\\\"\"}",

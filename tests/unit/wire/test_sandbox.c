@@ -100,6 +100,7 @@ static int fatal_call_kills(struct cx *cx) {
 	return 2;
 }
 
+/* abuse 40 */
 static void leaves_only_the_folders_it_was_given(void **state) {
 	(void)state;
 	assert_int_equal(in_child(landlock_whole), 0);
@@ -121,6 +122,7 @@ static void lets_an_unlisted_call_fail_or_kill(void **state) {
 	assert_int_equal(in_child(unlisted_call_kills), 128 + SIGSYS);
 }
 
+/* abuse 37 */
 static void ends_the_process_at_a_call_it_has_no_reason_for(void **state) {
 	(void)state;
 	assert_int_equal(in_child(fatal_call_kills), 128 + SIGSYS);
