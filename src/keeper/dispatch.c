@@ -125,9 +125,12 @@ static int take_input(struct cx *cx, struct call *c) {
 	if (r != ERR_OK)
 		return r;
 	c->entry.digest = BLOB(c->digest, HASH_SIZE);
-	for (const uint16_t *f = c->op->in; *f != 0; f++)
+	for (const uint16_t *f = c->op->in; *f != 0; f++) {
 		if ((*f & FIELD_ID) == F_PURPOSE && in_has(&c->in, F_PURPOSE))
 			c->entry.purpose = in_code(&c->in, F_PURPOSE);
+		if ((*f & FIELD_ID) == F_USE) /* a file that is being opened: for what, from now on */
+			c->entry.use = in_code(&c->in, F_USE);
+	}
 	if (c->op->on.scope == SCOPE_THING)
 		c->entry.object = BLOB(in_ref(&c->in, (enum field_id)c->op->on.field)->at, REF_SIZE);
 	return ERR_OK;
@@ -142,7 +145,8 @@ static int pass_gate(struct cx *cx, struct call *c) {
 	int code = gate_pass(cx, &c->in, &c->said);
 	c->entry.person = c->in.person == 0 ? NONE : c->in.person;
 	c->entry.verdict = c->said.verdict;
-	c->entry.use = c->said.use;
+	if (c->entry.use == 0)
+		c->entry.use = c->said.use;
 	c->entry.policy = BLOB(c->said.policy, sizeof c->said.policy);
 	return code;
 }
