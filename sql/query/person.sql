@@ -130,7 +130,8 @@ SELECT id, text, vault FROM note WHERE kind = :kind AND fact = :fact AND person 
 SELECT id, kind, happened, text, vault FROM note WHERE person = :person AND org = :org ORDER BY id DESC LIMIT 500;
 
 -- Who did or saw something about a person, newest first. Names are those of today.
--- name: looks :many (person id) -> (at instant, actor id, op text, verdict code, org_name text?, unit_name text?)
-SELECT a.at, a.actor, a.op, a.verdict, o.name AS org_name, u.name AS unit_name
+-- name: looks :many (person id) -> (at instant, actor id, op text, verdict code, use code?, org_name text?,
+--   unit_name text?)
+SELECT a.at, a.actor, a.op, a.verdict, a.use, o.name AS org_name, u.name AS unit_name
 FROM audit a LEFT JOIN account c ON c.id = a.actor LEFT JOIN org o ON o.id = a.org LEFT JOIN unit u ON u.id = c.unit
 WHERE a.person = :person ORDER BY a.n DESC LIMIT 2000;

@@ -219,6 +219,8 @@ int who_looked(struct cx *cx, const struct in *in, struct out *out) {
 		out_number(out, F_AT, look.at);
 		out_text(out, F_OPERATION, look.op);
 		out_code(out, F_VERDICT, look.verdict);
+		if (look.use != NONE && look.use != 0)
+			out_code(out, F_USE, (int)look.use);
 		if (look.org_name != NULL)
 			out_text(out, F_ORG_NAME, look.org_name);
 		if (look.unit_name != NULL)

@@ -75,12 +75,32 @@ static bool read_parts(struct blob attestation, struct parts *p) {
 	return c.at == c.end && p->said.at != NULL;
 }
 
+/* Whether the lists in what a passkey says are as long as they claim: the library makes room for what they claim. */
+static bool lists_are_there(struct blob said) {
+	enum { COUNTER_END = HEAD, NEW_KEY = FLAG_MADE, MORE = 128, NUMBER_AT = 18 };
+	const uint8_t *at = said.at;
+	if (said.n < COUNTER_END)
+		return false;
+	size_t from = COUNTER_END;
+	if ((at[FLAGS_AT] & NEW_KEY) != 0) {
+		if (said.n < COUNTER_END + NUMBER_AT)
+			return false;
+		from += NUMBER_AT + ((size_t)at[COUNTER_END + NUMBER_AT - 2] << 8 | at[COUNTER_END + NUMBER_AT - 1]);
+	}
+	if (from > said.n)
+		return false;
+	struct cbor c = {.at = at + from, .end = at + said.n};
+	if ((at[FLAGS_AT] & NEW_KEY) != 0 && !cbor_skip(&c))
+		return false;
+	return ((at[FLAGS_AT] & MORE) == 0 || cbor_skip(&c)) && c.at == c.end;
+}
+
 /* Somebody was there and was verified, on a page of that site. */
 static bool said_for(struct blob said, const char *rp, unsigned flags) {
 	uint8_t site[HASH_SIZE];
 	crypt_sha256(site, rp, strlen(rp));
 	return said.n >= HEAD && crypt_equal(said.at, site, HASH_SIZE)
-		&& (((const uint8_t *)said.at)[FLAGS_AT] & flags) == flags;
+		&& (((const uint8_t *)said.at)[FLAGS_AT] & flags) == flags && lists_are_there(said);
 }
 
 static uint32_t counter_of(struct blob said) {
@@ -192,7 +212,8 @@ int passkey_verify(struct cx *cx, const char *rp, struct blob key, const uint8_t
 	uint8_t site[HASH_SIZE];
 	crypt_sha256(site, rp, strlen(rp));
 	bool right = key.n > 1 + HASH_SIZE && crypt_equal((const uint8_t *)key.at + 1, site, HASH_SIZE)
-		&& said_for(authenticator, rp, FLAG_PRESENT | FLAG_VERIFIED);
+		&& said_for(authenticator, rp, FLAG_PRESENT | FLAG_VERIFIED)
+		&& (((const uint8_t *)authenticator.at)[FLAGS_AT] & FLAG_MADE) == 0; /* nothing new is made here */
 	int r = FIDO_ERR_INVALID_SIG;
 	for (int i = 0; right && i < EXTENSIONS && r != FIDO_OK; i++)
 		r = signature_by(key, rp, client, authenticator, signature, extensions[i]);
