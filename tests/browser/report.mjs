@@ -121,6 +121,7 @@ await step('without scripts the same works', async () => {
 await step('the calendar: who owes what, and saying that it is complete', async () => {
   await paulius.goto('/calendar?lang=en')
   like(await words(paulius), /What we owe/, 'one’s own; who has not answered is for those who read figures')
+  ok(!/Who has not answered/.test(await words(paulius)), 'and nothing of what others owe')
   await look(paulius, 'calendar')
   const owed = paulius.locator('section:has(#of-mine) table a').first()
   const what = await owed.innerText()
