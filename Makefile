@@ -9,7 +9,7 @@
 
 PORT ?= 8080
 ONLY =
-SANITIZE = -Db_sanitize=address,undefined
+SANITIZE = -Db_sanitize=address,undefined -Doptimization=1 -Ddebug=false -Dc_args=-g1
 MAKEFLAGS += --no-print-directory
 
 build:

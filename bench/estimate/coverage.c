@@ -62,14 +62,15 @@ int main(int argc, char **argv) {
 	struct mse_candidate *models = calloc(PANEL_MODELS, sizeof *models);
 	if (p == NULL || models == NULL || tables < 1 || resamples < 1)
 		return 1;
-	printf("%ld tables each, %ld resamples.\n\n| world | seen | independent | stepwise | BIC | AIC | number given | it held the truth | warned where not |\n"
-		"|---|---:|---:|---:|---:|---:|---:|---:|---:|\n", tables, resamples);
+	printf("%ld tables each, %ld resamples.\n\n| world | seen | independent | stepwise | BIC | AIC | graphs | classes | number given | it held the truth | warned where not |\n"
+		"|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n", tables, resamples);
 	for (size_t i = 0; i < sizeof worlds / sizeof *worlds; i++) {
-		long held[METHOD__MAX] = {0}, given = 0, right = 0, failed = 0, warned = 0;
+		long held[METHOD__MAX] = {0}, given = 0, right = 0, failed = 0, warned = 0, graphs = 0, classes = 0;
 		double seen = 0;
 		for (long k = 0; k < tables; k++) {
 			struct mse_table t;
-			struct mse_options o = {.threshold = 0.02, .order = 2, .replicates = (size_t)resamples, .seed = 1, .threads = 2, .methods = 0xf};
+			struct mse_options o = {.threshold = 0.02, .order = 2, .replicates = (size_t)resamples, .seed = 1, .threads = 2, .methods = 0xf,
+				.graphs = true, .lcm = true};
 			double truth = (double)worlds[i].people;
 			draw(&worlds[i], i * 1000000 + (uint64_t)k, &t);
 			p->models = models;
@@ -77,6 +78,8 @@ int main(int argc, char **argv) {
 			seen += (double)t.observed;
 			for (size_t m = 0; m < p->methods_n; m++)
 				held[p->methods[m].method] += p->methods[m].interval.limit[0] <= truth && truth <= p->methods[m].interval.limit[3];
+			graphs += p->graphed && p->graphs.limit[0] <= truth && truth <= p->graphs.limit[3];
+			classes += p->classed && p->lcm.limit[0] <= truth && truth <= p->lcm.limit[3];
 			bool holds = p->verdict == VERDICT_NUMBER && p->from <= truth && truth <= p->to;
 			given += p->verdict == VERDICT_NUMBER;
 			right += holds;
@@ -84,12 +87,13 @@ int main(int argc, char **argv) {
 			const struct bca *b = p->main < 0 ? NULL : &p->methods[p->main].interval;
 			if (b != NULL && !(b->limit[0] <= truth && truth <= b->limit[3])) {
 				failed++;
-				warned += p->verdict != VERDICT_NUMBER || (p->warnings & ~(1U << WARN_LINKAGE | 1U << WARN_THIN_TAIL)) != 0;
+				warned += p->verdict != VERDICT_NUMBER || (p->warnings & ~(1U << WARN_LINKAGE | 1U << WARN_THIN_TAIL | 1U << WARN_CHAINS)) != 0;
 			}
 		}
-		printf("| %s | %.0f | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %ld | %ld | %ld of %ld |\n", worlds[i].name, seen / (double)tables,
+		printf("| %s | %.0f | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %ld | %ld | %ld of %ld |\n", worlds[i].name, seen / (double)tables,
 			100.0 * (double)held[METHOD_INDEPENDENT] / (double)tables, 100.0 * (double)held[METHOD_STEPWISE] / (double)tables,
-			100.0 * (double)held[METHOD_BIC] / (double)tables, 100.0 * (double)held[METHOD_AIC] / (double)tables, given, right, warned, failed);
+			100.0 * (double)held[METHOD_BIC] / (double)tables, 100.0 * (double)held[METHOD_AIC] / (double)tables,
+			100.0 * (double)graphs / (double)tables, 100.0 * (double)classes / (double)tables, given, right, warned, failed);
 		fflush(stdout);
 	}
 	free(models);

@@ -292,6 +292,7 @@ static void measure_all(struct bench *b, int runs) {
 	printf("{");
 	measure_call(b, "tip", OP_report_read, report_read, "{\"report\":\"tip\",\"year\":2022}", runs);
 	measure_call(b, "picture", OP_report_read, report_read, "{\"report\":\"picture\",\"year\":2022}", runs);
+	measure_call(b, "mechanism", OP_report_read, report_read, "{\"report\":\"mechanism\",\"year\":2022}", runs);
 	measure_call(b, "eurostat", OP_report_read, report_read, "{\"report\":\"eurostat\",\"year\":2022}", runs);
 	measure_call(b, "explain", OP_figure_explain, figure_explain,
 		"{\"indicator\":\"victims_identified_authorities\",\"year\":2022}", runs);

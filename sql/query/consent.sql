@@ -48,11 +48,6 @@ WHERE c.person = :person AND c.state = 1 AND c.expires < :today AND c.id = (SELE
 		AND NOT EXISTS (SELECT 1 FROM consent x WHERE x.supersedes = n.id))
 ORDER BY c.id;
 
--- name: referral_end_add :run (person id, org id, happened day, precision code, act id, certainty code, voided code,
---   supersedes id?, referral id, ended_at instant)
-INSERT INTO referral_end (person, org, happened, precision, act, certainty, void, supersedes, referral, ended_at)
-VALUES (:person, :org, :happened, :precision, :act, :certainty, :voided, :supersedes, :referral, :ended_at);
-
 -- A stay that goes on, at a place of that organisation.
 -- name: consent_stay :one (person id, org id) -> (id id, place id)
 SELECT p.id, p.place FROM placement p JOIN place l ON l.id = p.place

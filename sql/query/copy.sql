@@ -14,9 +14,10 @@ SELECT i.id, i.happened, o.name AS org_name FROM identity i JOIN org o ON o.id =
 WHERE i.person = :person AND i.void = 0 AND NOT EXISTS (SELECT 1 FROM identity x WHERE x.supersedes = i.id)
 ORDER BY i.happened, i.id;
 
+-- What was written in free words, but for the texts of sheets (16), which stand with them.
 -- name: copy_notes :many (person id) -> (id id, org id, happened day, text blob, vault code?, org_name text)
 SELECT n.id, n.org, n.happened, n.text, n.vault, o.name AS org_name FROM note n JOIN org o ON o.id = n.org
-WHERE n.person = :person ORDER BY n.happened, n.id;
+WHERE n.person = :person AND n.kind <> 16 ORDER BY n.happened, n.id;
 
 -- Every set of questions that was asked.
 -- name: copy_screenings :many (person id) -> (id id, instrument code, happened day, org_name text)

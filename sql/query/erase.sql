@@ -14,6 +14,10 @@ DELETE FROM person_key WHERE person = :person;
 -- name: erase_note_keys :run (person id)
 DELETE FROM note_key WHERE note IN (SELECT id FROM note WHERE person = :person);
 
+-- The same of documents and pictures.
+-- name: erase_attachment_keys :run (person id)
+DELETE FROM attachment_key WHERE attachment IN (SELECT id FROM attachment WHERE person = :person);
+
 -- name: erase_tokens :run (person id)
 DELETE FROM identity_token WHERE person = :person;
 
@@ -22,6 +26,10 @@ UPDATE opening SET until = :now WHERE person = :person AND until > :now;
 
 -- name: erase_glass :run (person id, now instant)
 UPDATE glass SET until = :now WHERE person = :person AND until > :now;
+
+-- What anybody has begun to write about her.
+-- name: erase_drafts :run (person id)
+DELETE FROM draft WHERE person = :person;
 
 -- Questions others asked that were passed on to her organisations: they hold her name, sealed by the registry.
 -- name: erase_questions :many (person id) -> (id id, ref blob, sealed blob)

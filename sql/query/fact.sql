@@ -30,9 +30,9 @@ SELECT f.kind, f.happened, f.precision, f.org, f.detail, f.sort, COALESCE(p.firs
 	WHERE s.happened BETWEEN :since AND :upto AND s.void = 0
 		AND NOT EXISTS (SELECT 1 FROM placement x WHERE x.supersedes = s.id)
 	UNION ALL
-	SELECT 9, s.happened, s.precision, s.org, NULL, 0, s.person FROM reflection s
-	WHERE s.happened BETWEEN :since AND :upto AND s.void = 0
-		AND NOT EXISTS (SELECT 1 FROM reflection x WHERE x.supersedes = s.id)
+	SELECT 9, s.happened, s.precision, s.org, NULL, 0, s.person FROM clock s
+	WHERE s.happened BETWEEN :since AND :upto AND s.void = 0 AND COALESCE(s.kind, 1) = 1
+		AND NOT EXISTS (SELECT 1 FROM clock x WHERE x.supersedes = s.id)
 	UNION ALL
 	SELECT 10, s.happened, s.precision, s.org, CASE WHEN s.stage = 1 THEN NULL ELSE s.outcome END, s.stage, s.person
 	FROM decision s
@@ -46,6 +46,11 @@ SELECT f.kind, f.happened, f.precision, f.org, f.detail, f.sort, COALESCE(p.firs
 	SELECT 14, s.happened, s.precision, s.org, s.value, s.kind, s.person FROM trait s
 	WHERE s.happened BETWEEN :since AND :upto AND s.void = 0
 		AND NOT EXISTS (SELECT 1 FROM trait x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 16, s.happened, s.precision, s.org, s.kind, 0, s.person FROM sheet s
+	WHERE s.happened BETWEEN :since AND :upto AND s.void = 0
+		AND NOT EXISTS (SELECT 1 FROM sheet x WHERE x.supersedes = s.id)
+		AND NOT EXISTS (SELECT 1 FROM sheet_settled t WHERE t.sheet = s.id)
 ) f LEFT JOIN same_person p ON p.person = f.person;
 
 -- name: person_count :one () -> (n int)

@@ -22,8 +22,8 @@ SELECT (SELECT COALESCE(MAX(id), 0) FROM person) AS persons, (SELECT COALESCE(MA
 	(SELECT COALESCE(MAX(id), 0) FROM trait) AS traits, (SELECT COALESCE(MAX(id), 0) FROM signal) AS signals,
 	(SELECT COALESCE(MAX(id), 0) FROM entry) AS entries;
 
--- name: figure_orgs :many () -> (id id, kind code, code text, name text)
-SELECT id, kind, code, name FROM org ORDER BY id;
+-- name: figure_orgs :many () -> (id id, kind code, region code, code text, name text)
+SELECT id, kind, region, code, name FROM org ORDER BY id;
 
 -- Records that the newest word said before the act's end, and not taken back since, calls one person.
 -- scope: national

@@ -58,7 +58,8 @@ SELECT p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n.since, n.refle
 FROM person p JOIN person_now n ON n.person = p.id LEFT JOIN place l ON l.id = n.place LEFT JOIN org o ON o.id = l.org
 WHERE p.id = :person;
 
--- Every fact that stands about a person, newest first: kind as in enum FACT_*, detail in the kind's own code list.
+-- Every fact that stands about a person, newest first: kind as in enum FACT_*, detail in the kind's own code list. Who may
+-- see a sheet (16) its definition and her consent say (core/sheet.h): they are weighed by who asks here.
 -- `sort` tells a presumption (1), which has no detail, from a decision, and one trait from another (enum TRAIT_*). That
 -- two documents were found equal (why 1) is for who works with both persons: it tells of a record of somebody else.
 -- name: timeline :many (person id, org id, unit id, account id) -> (kind code, happened day, precision code, at instant, org id,
@@ -85,11 +86,23 @@ SELECT f.kind, f.happened, f.precision, a.at, f.org, o.name AS org_name, f.detai
 	SELECT 7, s.happened, s.precision, s.act, s.org, s.state, 0 FROM referral_answer s
 	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM referral_answer x WHERE x.supersedes = s.id)
 	UNION ALL
+	SELECT 7, s.happened, s.precision, s.act, s.org, CASE WHEN s.decline IS NULL THEN 4 ELSE 5 END, 0 FROM referral_end s
+	WHERE s.person = :person AND s.void = 0
+	UNION ALL
+	SELECT 17, s.happened, s.precision, s.act, s.org, NULL, 0 FROM referral_reply s
+	WHERE s.person = :person AND s.void = 0
+	UNION ALL
+	SELECT 21, s.happened, s.precision, s.act, s.org, NULL, 0 FROM member s
+	WHERE s.person = :person AND s.void = 0
+	UNION ALL
 	SELECT 8, s.happened, s.precision, s.act, s.org, NULL, 0 FROM placement s
 	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM placement x WHERE x.supersedes = s.id)
 	UNION ALL
-	SELECT 9, s.happened, s.precision, s.act, s.org, NULL, 0 FROM reflection s
-	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM reflection x WHERE x.supersedes = s.id)
+	SELECT CASE WHEN COALESCE(s.kind, 1) = 1 THEN 9 ELSE 18 END, s.happened, s.precision, s.act, s.org, s.kind, 0 FROM clock s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM clock x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 19, s.happened, s.precision, s.act, s.org, s.asked_by, 0 FROM review s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM review x WHERE x.supersedes = s.id)
 	UNION ALL
 	SELECT 10, s.happened, s.precision, s.act, s.org, CASE WHEN s.stage = 1 THEN NULL ELSE s.outcome END, s.stage
 	FROM decision s
@@ -111,6 +124,14 @@ SELECT f.kind, f.happened, f.precision, a.at, f.org, o.name AS org_name, f.detai
 	UNION ALL
 	SELECT 14, s.happened, s.precision, s.act, s.org, s.value, s.kind FROM trait s
 	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM trait x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 16, s.happened, s.precision, s.act, s.org, s.kind, 0 FROM sheet s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM sheet x WHERE x.supersedes = s.id)
+		AND NOT EXISTS (SELECT 1 FROM sheet_settled t WHERE t.sheet = s.id)
+		AND (s.unseen_org IS NULL OR s.unseen_org <> :org OR (s.unseen_unit IS NOT NULL AND :unit NOT IN (s.unseen_unit, 0)))
+	UNION ALL
+	SELECT 20, s.happened, s.precision, s.act, s.org, s.media, 0 FROM attachment s
+	WHERE s.person = :person AND s.org = :org AND s.void = 0
 ) f JOIN act a ON a.n = f.act JOIN org o ON o.id = f.org
 ORDER BY f.happened DESC, f.act DESC, f.kind DESC;
 
@@ -125,9 +146,10 @@ VALUES (:id, :person, :org, :kind, :fact, :happened, :act, :text, :vault);
 -- name: note_of_fact :one (person id, kind code, fact id) -> (id id, text blob, vault code?)
 SELECT id, text, vault FROM note WHERE kind = :kind AND fact = :fact AND person = :person ORDER BY id DESC LIMIT 1;
 
--- Notes one organisation wrote about a person, newest first.
+-- Notes one organisation wrote about a person, newest first; a sheet's texts (16) are read with the sheet.
 -- name: note_list :many (person id, org id) -> (id id, kind code, happened day, text blob, vault code?)
-SELECT id, kind, happened, text, vault FROM note WHERE person = :person AND org = :org ORDER BY id DESC LIMIT 500;
+SELECT id, kind, happened, text, vault FROM note WHERE person = :person AND org = :org AND kind <> 16
+ORDER BY id DESC LIMIT 500;
 
 -- Who did or saw something about a person, newest first. Names are those of today.
 -- name: looks :many (person id) -> (at instant, actor id, op text, verdict code, use code?, org_name text?,
@@ -135,3 +157,13 @@ SELECT id, kind, happened, text, vault FROM note WHERE person = :person AND org 
 SELECT a.at, a.actor, a.op, a.verdict, a.use, o.name AS org_name, u.name AS unit_name
 FROM audit a LEFT JOIN account c ON c.id = a.actor LEFT JOIN org o ON o.id = a.org LEFT JOIN unit u ON u.id = c.unit
 WHERE a.person = :person ORDER BY a.n DESC LIMIT 2000;
+
+-- Organisations that work with a person, or were asked to and have not answered (15: met, supports, decides, offered), and
+-- since which day: of its first sign, or of the first referral to it that stands.
+-- name: person_party :many (person id) -> (code text, name text, kind code, kinds int, since day?)
+SELECT o.code, o.name, o.kind, r.kinds,
+	(SELECT MIN(x.day) FROM (SELECT s.happened AS day FROM signal s WHERE s.person = :person AND s.org = o.id AND s.void = 0
+			AND NOT EXISTS (SELECT 1 FROM signal y WHERE y.supersedes = s.id)
+		UNION ALL SELECT f.happened AS day FROM referral_now n JOIN referral f ON f.id = n.referral
+		WHERE n.person = :person AND n.receiver = o.id AND n.state IN (1, 2)) x) AS since
+FROM relation r JOIN org o ON o.id = r.org WHERE r.person = :person AND (r.kinds & 15) <> 0 ORDER BY o.name, o.id;

@@ -8,18 +8,18 @@ SELECT id, org FROM place WHERE ref = :ref;
 SELECT COALESCE(MAX(id), 0) + 1 AS id FROM place;
 
 -- name: place_add :run (id id, ref blob, org id, label text, region code, sex code, beds int, wrapped blob,
---   address blob)
-INSERT INTO place (id, ref, org, label, region, sex, beds, wrapped, address)
-VALUES (:id, :ref, :org, :label, :region, :sex, :beds, :wrapped, :address);
+--   address blob, ages int?, citizens int?)
+INSERT INTO place (id, ref, org, label, region, sex, beds, wrapped, address, ages, citizens)
+VALUES (:id, :ref, :org, :label, :region, :sex, :beds, :wrapped, :address, :ages, :citizens);
 
 -- name: place_speech_add :run (place id, speech code)
 INSERT INTO place_speech (place, speech) VALUES (:place, :speech);
 
 -- Every place, the freest first: a country has hundreds, so the caller picks.
 -- name: place_all :many () -> (id id, ref blob, org id, org_code text, org_name text, label text, region code, sex code,
---   beds int, taken int)
+--   beds int, taken int, ages int?, citizens int?)
 SELECT p.id, p.ref, p.org, o.code AS org_code, o.name AS org_name, p.label, p.region, p.sex, p.beds,
-	COALESCE(n.taken, 0) AS taken
+	COALESCE(n.taken, 0) AS taken, p.ages, p.citizens
 FROM place p JOIN org o ON o.id = p.org LEFT JOIN place_now n ON n.place = p.id
 ORDER BY p.beds - COALESCE(n.taken, 0) DESC, p.label, p.id;
 
@@ -33,6 +33,25 @@ SELECT ref, org, wrapped, address FROM place WHERE id = :id;
 -- name: place_room :one (ref blob) -> (id id, org id, beds int, taken int)
 SELECT p.id, p.org, p.beds, COALESCE(n.taken, 0) AS taken FROM place p LEFT JOIN place_now n ON n.place = p.id
 WHERE p.ref = :ref;
+
+-- name: place_org :one (id id) -> (org id)
+SELECT org FROM place WHERE id = :id;
+
+-- Who waits for a bed of an organisation: the referrals it declined or gave back because it was full, that nobody has
+-- answered by asking elsewhere, of people whom this place takes; danger first, of those the longest waiting.
+-- scope: keeper the organisation that asked is told of its own referral
+-- name: place_waiting :many (place id, org id, state code, full code, told code, count int)
+--   -> (referral id, person id, sender id, danger code?)
+SELECT n.referral, n.person, n.sender, n.danger
+FROM (SELECT referral, person, sender, danger FROM referral_now WHERE receiver = :org AND state = :state
+		ORDER BY danger DESC, referral DESC LIMIT 200) n
+	JOIN person_now w ON w.person = n.person AND w.place IS NULL JOIN place l ON l.id = :place
+	LEFT JOIN referral_answer a ON a.referral = n.referral LEFT JOIN referral_end e ON e.referral = n.referral
+WHERE COALESCE(e.decline, a.decline) = :full AND (l.sex = 3 OR l.sex = w.sex)
+	AND (l.ages IS NULL OR ((l.ages >> w.age) & 1) = 1 OR (w.age = 6 AND (l.ages & 6) <> 0))
+	AND EXISTS (SELECT 1 FROM task t WHERE t.referral = n.referral AND t.kind IN (8, 18) AND +t.org = n.sender AND +t.done = 0)
+	AND NOT EXISTS (SELECT 1 FROM task t WHERE t.referral = n.referral AND t.kind = :told AND +t.done = 0)
+ORDER BY n.danger DESC, n.referral LIMIT :count;
 
 -- name: placement_add :run (person id, org id, happened day, precision code, act id, certainty code, voided code,
 --   supersedes id?, ref blob, place id)
@@ -51,17 +70,6 @@ ORDER BY p.id DESC LIMIT 1;
 --   supersedes id?, placement id)
 INSERT INTO placement_end (person, org, happened, precision, act, certainty, void, supersedes, placement)
 VALUES (:person, :org, :happened, :precision, :act, :certainty, :voided, :supersedes, :placement);
-
--- How many periods of the person share a day with from..to.
--- name: reflection_overlap :one (person id, from_day day, to_day day) -> (n int)
-SELECT COUNT(*) AS n FROM reflection r
-WHERE r.person = :person AND r.void = 0 AND r.happened <= :to_day AND r.ends >= :from_day
-	AND NOT EXISTS (SELECT 1 FROM reflection s WHERE s.supersedes = r.id);
-
--- name: reflection_add :run (person id, org id, happened day, precision code, act id, certainty code, voided code,
---   supersedes id?, ref blob, ends day)
-INSERT INTO reflection (person, org, happened, precision, act, certainty, void, supersedes, ref, ends)
-VALUES (:person, :org, :happened, :precision, :act, :certainty, :voided, :supersedes, :ref, :ends);
 
 -- name: service_put :one (person id, org id, happened day, precision code, act id, certainty code, voided code,
 --   supersedes id?, ref blob, need code) -> (id id)

@@ -4,11 +4,12 @@
 DELETE FROM referral_now WHERE referral = :referral;
 
 -- name: project_referral_make :run (referral id)
-INSERT INTO referral_now (referral, person, sender, receiver, state)
+INSERT INTO referral_now (referral, person, sender, receiver, state, danger)
 SELECT f.id, f.person, f.org, f.receiver,
-	CASE WHEN EXISTS (SELECT 1 FROM referral_end e WHERE e.referral = f.id AND e.void = 0) THEN 4
-	ELSE COALESCE((SELECT a.state FROM referral_answer a WHERE a.referral = f.id AND a.void = 0
-		AND NOT EXISTS (SELECT 1 FROM referral_answer x WHERE x.supersedes = a.id)), 1) END
+	COALESCE((SELECT CASE WHEN e.decline IS NULL THEN 4 ELSE 5 END FROM referral_end e WHERE e.referral = f.id AND e.void = 0),
+		(SELECT a.state FROM referral_answer a WHERE a.referral = f.id AND a.void = 0
+		AND NOT EXISTS (SELECT 1 FROM referral_answer x WHERE x.supersedes = a.id)), 1),
+	COALESCE(f.danger, 0)
 FROM referral f
 WHERE f.id = :referral AND f.void = 0 AND NOT EXISTS (SELECT 1 FROM referral x WHERE x.supersedes = f.id);
 
@@ -22,10 +23,11 @@ SELECT s.person, s.org, 1 FROM signal s
 WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = s.id)
 ON CONFLICT DO NOTHING;
 
--- Whoever was asked to act supports (2) or decides (4), and was offered the case (8) before.
+-- Whoever was asked to act supports (2) or decides (4), and was offered the case (8) before. A question from another
+-- country (5) opens no file.
 -- name: project_relation_asked :many (person id) -> (org id, kind int)
 SELECT f.receiver AS org, CASE WHEN n.state = 1 THEN 8 WHEN f.purpose = 2 THEN 4 ELSE 2 END AS kind
-FROM referral f JOIN referral_now n ON n.referral = f.id WHERE f.person = :person AND n.state IN (1, 2) ORDER BY f.id;
+FROM referral f JOIN referral_now n ON n.referral = f.id WHERE f.person = :person AND n.state IN (1, 2) AND f.purpose <> 5 ORDER BY f.id;
 
 -- name: project_relation_add :run (person id, org id, kind int)
 INSERT INTO relation (person, org, kinds) VALUES (:person, :org, :kind)
@@ -51,18 +53,20 @@ DELETE FROM person_now WHERE person = :person;
 INSERT INTO person_now (person, status, age, sex, speech, municipality, since, place, placed, reflection_from,
 	reflection_to)
 SELECT s.person,
-	COALESCE((SELECT CASE WHEN v.stage = 1 THEN 2 WHEN v.outcome = 1 THEN 3 ELSE 4 END FROM victim v
+	COALESCE((SELECT CASE WHEN v.outcome = 1 AND v.stage <> 2 THEN 2 WHEN v.outcome = 1 THEN 3 ELSE 4 END FROM victim v
 		WHERE v.person = :person), 1),
 	s.age, s.sex, s.speech, s.municipality,
 	(SELECT MIN(f.happened) FROM signal f WHERE f.person = :person AND f.void = 0
 		AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = f.id)),
-	l.place, l.happened, r.happened, r.ends
+	l.place, l.happened, r.happened,
+	COALESCE((SELECT c.ends FROM clock_change c WHERE c.id = (SELECT MAX(d.id) FROM clock_change d WHERE d.clock = r.id
+		AND d.void = 0 AND NOT EXISTS (SELECT 1 FROM clock_change x WHERE x.supersedes = d.id))), r.ends)
 FROM signal s LEFT JOIN placement l ON l.id = (SELECT MAX(g.id) FROM placement g WHERE g.person = :person AND g.void = 0
 		AND NOT EXISTS (SELECT 1 FROM placement x WHERE x.supersedes = g.id)
 		AND NOT EXISTS (SELECT 1 FROM placement_end e WHERE e.placement = g.id AND e.void = 0
 			AND NOT EXISTS (SELECT 1 FROM placement_end x WHERE x.supersedes = e.id)))
-	LEFT JOIN reflection r ON r.id = (SELECT MAX(g.id) FROM reflection g WHERE g.person = :person AND g.void = 0
-		AND NOT EXISTS (SELECT 1 FROM reflection x WHERE x.supersedes = g.id))
+	LEFT JOIN clock r ON r.id = (SELECT MAX(g.id) FROM clock g WHERE g.person = :person AND g.void = 0
+		AND COALESCE(g.kind, 1) = 1 AND NOT EXISTS (SELECT 1 FROM clock x WHERE x.supersedes = g.id))
 WHERE s.id = (SELECT MAX(f.id) FROM signal f WHERE f.person = :person AND f.void = 0
 	AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = f.id));
 
@@ -144,8 +148,8 @@ SELECT person, decision, stage, outcome FROM victim ORDER BY person;
 SELECT person, first FROM same_person ORDER BY person;
 
 -- scope: keeper fingerprint of a projection
--- name: dump_referral_now :many () -> (referral id, person id, sender id, receiver id, state code)
-SELECT referral, person, sender, receiver, state FROM referral_now ORDER BY referral;
+-- name: dump_referral_now :many () -> (referral id, person id, sender id, receiver id, state code, danger code?)
+SELECT referral, person, sender, receiver, state, danger FROM referral_now ORDER BY referral;
 
 -- name: dump_place_now :many () -> (place id, taken int)
 SELECT place, taken FROM place_now ORDER BY place;

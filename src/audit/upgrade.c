@@ -120,7 +120,7 @@ static int stands(struct cx *cx, struct blob *ret_wrote) {
 	for (int i = 0, number = db_content_table(cx, 0, &name, &lasting); r == ERR_OK && number != 0;
 		number = db_content_table(cx, ++i, &name, &lasting)) {
 		struct summing s = {all.sum[number]};
-		all.touched |= UINT64_C(1) << number;
+		all.touched |= (unsigned __int128)1 << number;
 		r = db_content_read(cx, i, row_hash, cx->ring, sum_row, &s);
 	}
 	if (r == ERR_OK)

@@ -26,14 +26,16 @@ int cmd_user(struct cx *cx, int argc, char **argv);    /* user.c */
 int cmd_import(struct cx *cx, int argc, char **argv);  /* import.c */
 int cmd_report(struct cx *cx, int argc, char **argv);  /* report.c */
 int cmd_estimate(struct cx *cx, int argc, char **argv); /* estimate.c */
+int cmd_link(struct cx *cx, int argc, char **argv);    /* link.c */
 
 /*
- * The two processes `serve` starts, by exec of this program: `atrama keeper DIR READERS` and `atrama web DIR WORKERS`.
- * Each listens on its socket in DIR/run when it is ready (that is how serve knows), runs until SIGTERM, and then
- * finishes what it has begun.
+ * The processes `serve` starts, by exec of this program: `atrama keeper DIR READERS`, `atrama web DIR WORKERS` and, where
+ * mail is to be sent, `atrama mailer FD COMMAND`. Each of the first two listens on its socket in DIR/run when it is ready
+ * (that is how serve knows), runs until SIGTERM, and then finishes what it has begun.
  */
 int cmd_keeper(struct cx *cx, int argc, char **argv); /* keeper.c */
 int cmd_web(struct cx *cx, int argc, char **argv);    /* serve.c */
+int cmd_mailer(struct cx *cx, int argc, char **argv); /* mailer.c */
 
 /* The accounts of the built-in demonstration, as lines for people to read. In demo.c. */
 void demo_print_signins(FILE *to);

@@ -107,6 +107,15 @@ static int play(struct maker *m, const char *as, int64_t at, json_t *calls, cons
 	return rc;
 }
 
+static bool seconded(const json_t *account) {
+	const json_t *role;
+	size_t i;
+	json_array_foreach((json_t *)json_object_get(account, "role"), i, role)
+		if (str_equal(json_string_value(role), "liaison"))
+			return true;
+	return false;
+}
+
 /* Organisations, units, accounts and places, as they were before the first scene. */
 static int people_of_the_house(struct maker *m, const json_t *demo, int64_t at) {
 	json_t *calls = json_array();
@@ -122,6 +131,8 @@ static int people_of_the_house(struct maker *m, const json_t *demo, int64_t at) 
 		const char *until = day_text(m->cx->arena, day_of(m->cx->now) + HELD_DAYS); /* vetted and trained, beyond the visit */
 		json_object_set_new(in, "held", json_pack("[s, s]", arena_printf(m->cx->arena, "vetting:%s", until),
 			arena_printf(m->cx->arena, "training:%s", until)));
+		if (seconded(row))
+			json_object_set_new(in, fields[F_EXPIRES].name, json_string(until));
 		json_array_append_new(calls, json_pack("{s:s, s:o}", "op", "user_create", "in", in));
 	}
 	int rc = play(m, NULL, at, calls, NULL);

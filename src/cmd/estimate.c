@@ -68,17 +68,21 @@ static int methods(struct command *c, const char *names) {
 		enum mse_method m = mse_method_find(name);
 		if (str_equal(name, "all")) {
 			o->methods |= 1U << METHOD_INDEPENDENT | 1U << METHOD_STEPWISE | 1U << METHOD_BIC | 1U << METHOD_AIC | 1U << METHOD_CHAO;
+			o->graphs = o->lcm = true;
+			continue;
+		}
+		if (str_equal(name, "graphs") || str_equal(name, "lcm")) {
+			*(*name == 'g' ? &o->graphs : &o->lcm) = true;
 			continue;
 		}
 		o->despite_two = true; /* asked for by name */
-		if (str_equal(name, "lcm") || str_equal(name, "graphs"))
-			return err_say(cx, ERR_INVALID, "--method", N_("This method is not built yet. There are: independent, stepwise, bic, aic, "
-				"chao, fixed."), name);
 		if (m == METHOD__MAX)
 			return err_say(cx, ERR_INVALID, "--method", N_("There is no such method. There are: all, independent, stepwise, bic, aic, "
-				"chao, fixed."), name);
+				"chao, graphs, lcm, fixed."), name);
 		o->methods |= 1U << m;
 	}
+	if (o->methods == 0) /* an average needs somebody to stand beside */
+		o->methods = 1U << METHOD_BIC;
 	return 0;
 }
 
@@ -198,9 +202,11 @@ static void table_put(struct buf *b, const struct mse_table *t) {
 static void token(struct command *c) {
 	const struct mse_options *o = &c->e->options;
 	struct buf b = buf_new(c->cx->arena, 1 << 20);
-	buf_printf(&b, "engine %s methods %x order %d threshold %a boot %zu seed %llu model %s two %d\n", ESTIMATE_ENGINE, o->methods,
+	buf_printf(&b, "engine %s methods %x %d %d order %d threshold %a boot %zu seed %llu model %s two %d\n", ESTIMATE_ENGINE, o->methods, o->graphs, o->lcm,
 		o->order, o->threshold, o->replicates, (unsigned long long)o->seed, c->model == NULL ? "" : c->model, o->despite_two);
 	table_put(&b, &c->e->in.table);
+	if (c->e->in.referral)
+		table_put(&b, &c->e->in.own);
 	for (size_t i = 0; i < c->e->in.strata_n; i++)
 		table_put(&b, &c->e->in.strata[i]);
 	for (int i = 0; o->missed_given && i < MSE_LISTS; i++)
@@ -272,6 +278,7 @@ static int run(struct command *c) {
 	e->options.arg = &terminal;
 	e->options.strata = e->in.strata;
 	e->options.strata_n = e->in.strata_n;
+	e->options.own = e->in.referral ? &e->in.own : NULL;
 	e->panel.models = calloc(PANEL_MODELS, sizeof *e->panel.models);
 	if (e->panel.models == NULL)
 		return err_say(c->cx, ERR_LIMIT, NULL, N_("There is not enough memory."), NULL);

@@ -12,7 +12,7 @@
 #include "base/cx.h"
 #include "estimate/panel.h"
 
-#define ESTIMATE_ENGINE "1" /* raised whenever the same table may give another answer */
+#define ESTIMATE_ENGINE "2" /* raised whenever the same table may give another answer */
 
 enum { ESTIMATE_DROPPED = MSE_LISTS };
 
@@ -21,6 +21,9 @@ struct estimate_input {
 	const char *names[MSE_LISTS];           /* of its lists */
 	const char *dropped[ESTIMATE_DROPPED];  /* sentences: which list was left out, and why */
 	size_t dropped_n;
+	bool referral;                          /* columns LIST_referred say whom a list was sent: */
+	struct mse_table own;                   /* the same people, on the lists that found them themselves */
+	int64_t sent;                           /* places on lists that were made by a referral */
 	size_t strata_n;
 	struct mse_table strata[MSE_STRATA];
 	const char *strata_names[MSE_STRATA];   /* "North / women" */
@@ -50,6 +53,13 @@ const char *estimate_number(struct cx *cx, double x);
 /* A method by name, as people read it; a model with the names of its lists, "PF+NCA, LA+NG". */
 const char *estimate_method_say(struct cx *cx, enum mse_method method);
 const char *estimate_model_say(struct cx *cx, const struct estimate *e, const struct mse_model *m);
+
+/* What averages over models say (estimate_bayes.c): entries of "results", lines, rows of the table of methods. Nothing where none
+   was asked for; no number where the verdict is a refusal. */
+void estimate_bayes_json(struct cx *cx, const struct estimate *e, json_t *results);
+void estimate_bayes_print(struct cx *cx, const struct estimate *e, FILE *to);
+void estimate_bayes_html(struct cx *cx, const struct estimate *e, struct buf *out);
+json_t *estimate_warnings(struct cx *cx, uint32_t bits);
 
 void estimate_print(struct cx *cx, const struct estimate *e, FILE *to);
 json_t *estimate_json(struct cx *cx, const struct estimate *e);

@@ -74,6 +74,13 @@ static int methods(struct cx *cx, const struct estimate *e, struct buf *out) {
 		const struct mse_method_result *r = &e->panel.methods[i];
 		row(rows, estimate_method_say(cx, r->method), r->estimate.total, r->interval.limit[0], r->interval.limit[3]);
 	}
+	if (e->panel.graphed)
+		row(rows, _("average over graphs"), e->panel.graphs.median, e->panel.graphs.limit[0], e->panel.graphs.limit[3]);
+	if (e->panel.classed)
+		row(rows, _("latent classes"), e->panel.lcm.median, e->panel.lcm.limit[0], e->panel.lcm.limit[3]);
+	if (e->panel.parted)
+		row(rows, _("without overlaps made by referral"), e->panel.own.estimate.total, e->panel.own.interval.limit[0],
+			e->panel.own.interval.limit[3]);
 	return intervals(cx, e, _("Each method with its 95 % interval"), rows, out);
 }
 
@@ -165,6 +172,7 @@ static void table(struct cx *cx, const struct estimate *e, struct buf *out) {
 		buf_str(out, sound ? "" : "</td><td></td><td>");
 		put(out, "", sound && r->estimate.model.lists > 0 ? estimate_model_say(cx, e, &r->estimate.model) : "", "</td></tr>\n");
 	}
+	estimate_bayes_html(cx, e, out);
 	buf_str(out, "</tbody></table></div>\n");
 }
 

@@ -11,7 +11,7 @@ static json_t *pair(double a, double b) {
 	return json_pack("[o, o]", number(a), number(b));
 }
 
-static json_t *warnings(struct cx *cx, uint32_t bits) {
+json_t *estimate_warnings(struct cx *cx, uint32_t bits) {
 	json_t *list = json_array();
 	for (int i = 0; i < WARN__MAX; i++)
 		if ((bits >> i & 1) != 0)
@@ -53,7 +53,7 @@ static json_t *result(struct cx *cx, const struct mse_panel *p, const struct mse
 	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "method", mse_method_name(r->method), "estimate",
 		sound ? number(r->estimate.total) : json_null(), "ci80", pair(said->interval.limit[1], said->interval.limit[2]), "ci95",
 		pair(said->interval.limit[0], said->interval.limit[3]), "model", model_of(&said->estimate.model), "diagnostics",
-		diagnostics(said), "warnings", warnings(cx, r->warnings | p->warnings));
+		diagnostics(said), "warnings", estimate_warnings(cx, r->warnings | p->warnings));
 }
 
 static json_t *sensitivity(const struct estimate *e) {
@@ -116,6 +116,7 @@ json_t *estimate_json(struct cx *cx, const struct estimate *e) {
 	json_t *results = json_array(), *lists = json_array(), *dropped = json_array();
 	for (size_t i = 0; i < p->methods_n; i++)
 		json_array_append_new(results, result(cx, p, &p->methods[i]));
+	estimate_bayes_json(cx, e, results);
 	for (int i = 0; i < p->table.lists; i++)
 		json_array_append_new(lists, json_string(e->in.names[i]));
 	for (size_t i = 0; i < e->in.dropped_n; i++)
@@ -124,11 +125,15 @@ json_t *estimate_json(struct cx *cx, const struct estimate *e) {
 		"results", results);
 	json_object_set_new(all, "verdict", json_pack("{s:s, s:s, s:s?, s:o, s:o, s:o, s:o}", "kind", estimate_verdict_name(p->verdict),
 		"text", estimate_verdict_say(cx, e), "method", p->main < 0 ? NULL : mse_method_name(p->methods[p->main].method), "number",
-		number(p->number), "from", number(p->from), "to", number(p->to), "warnings", warnings(cx, p->warnings)));
+		number(p->number), "from", number(p->from), "to", number(p->to), "warnings", estimate_warnings(cx, p->warnings)));
 	if (p->main >= 0 && p->verdict != VERDICT_REFUSAL) {
 		json_object_set_new(all, "sensitivity", sensitivity(e));
 		if (p->strata.n > 0)
 			json_object_set_new(all, "stratified", strata(e));
+		if (p->parted)
+			json_object_set_new(all, "referral", json_pack("{s:I, s:o, s:o, s:o, s:o}", "places_made", (json_int_t)e->in.sent, "with",
+				number(p->methods[p->main].estimate.total), "without", number(p->own.estimate.total), "ci80",
+				pair(p->own.interval.limit[1], p->own.interval.limit[2]), "ci95", pair(p->own.interval.limit[0], p->own.interval.limit[3])));
 		if (p->linked)
 			json_object_set_new(all, "linkage", linkage(&p->linkage));
 	}

@@ -39,6 +39,10 @@ static void others(struct cx *cx, const struct estimate *e, FILE *to) {
 		if (p->unlike_behind[i] < PANEL_WINDOW)
 			fprintf(to, "%s %s\n", i == HETERO_CHAO ? _("If people differ in how easily they are seen, at least:")
 				: _("If people differ in how easily they are seen:"), estimate_number(cx, p->unlike[i]));
+	if (p->parted) {
+		fprintf(to, "%s\n    %s\n", _("Without the overlaps that referrals made"), estimate_number(cx, p->own.estimate.total));
+		interval(cx, to, _("interval"), p->own.interval.limit);
+	}
 	if (p->linked) {
 		fprintf(to, "%s\n", _("With the missed links put back"));
 		fprintf(to, "    %s\n", estimate_number(cx, p->linkage.middle));
@@ -69,6 +73,7 @@ void estimate_print(struct cx *cx, const struct estimate *e, FILE *to) {
 		fprintf(to, "\n%s\n", _("Methods"));
 		for (size_t i = 0; i < p->methods_n; i++)
 			method(cx, e, &p->methods[i], to);
+		estimate_bayes_print(cx, e, to);
 		others(cx, e, to);
 	}
 	fprintf(to, "\n%s\n", _("It is assumed that no interaction of all lists together is at work, which cannot be tested."));

@@ -19,12 +19,13 @@ struct reading {
 	const char *strata;        /* names of the columns, or NULL */
 	struct estimate_input *in;
 	size_t columns;
-	enum { AS_LIST, AS_COUNT, AS_STRATUM } as[COLUMNS];
-	unsigned bit[COLUMNS];     /* of a list */
+	enum { AS_LIST, AS_COUNT, AS_STRATUM, AS_SENT } as[COLUMNS];
+	unsigned bit[COLUMNS];     /* of a list; of AS_SENT, the list that was sent the person */
 	const char *heading[COLUMNS];
 	bool counted;              /* there is a column of counts */
 	int64_t total;
-	int64_t n[MSE_CELLS], by_stratum[MSE_STRATA][MSE_CELLS];
+	bool sent;                 /* there is a column that says who was sent */
+	int64_t n[MSE_CELLS], own[MSE_CELLS], by_stratum[MSE_STRATA][MSE_CELLS];
 	int lists;
 };
 
@@ -54,6 +55,17 @@ static int strata_there(const struct reading *r) {
 	return 0;
 }
 
+/* "POLICE_referred" beside the list "POLICE": the place of that list's column, or the number of columns. */
+static size_t sent_to(const struct reading *r, size_t column) {
+	static const char ending[] = "_referred";
+	size_t n = strlen(r->heading[column]), end = sizeof ending - 1, i = 0;
+	if (n <= end || strcasecmp(r->heading[column] + n - end, ending) != 0)
+		return r->columns;
+	while (i < r->columns && !(strlen(r->heading[i]) == n - end && strncmp(r->heading[i], r->heading[column], n - end) == 0))
+		i++;
+	return i;
+}
+
 static int heading(struct reading *r, const struct table_row *row) {
 	struct cx *cx = r->cx;
 	r->columns = row->n;
@@ -65,9 +77,15 @@ static int heading(struct reading *r, const struct table_row *row) {
 		for (size_t j = 0; j < i; j++)
 			if (str_equal(r->heading[j], r->heading[i]))
 				return err_say(cx, ERR_INVALID, "row 1", N_("Two columns have the same heading."), r->heading[i]);
+	}
+	for (size_t i = 0; i < row->n; i++) {
 		bool stratum = named(r->strata, r->heading[i]);
 		r->as[i] = stratum ? AS_STRATUM : strcasecmp(r->heading[i], "count") == 0 ? AS_COUNT : AS_LIST;
 		r->counted = r->counted || r->as[i] == AS_COUNT;
+		if (r->as[i] == AS_LIST && sent_to(r, i) < r->columns) {
+			r->as[i] = AS_SENT;
+			r->sent = true;
+		}
 		if (r->as[i] != AS_LIST)
 			continue;
 		if (r->lists == MSE_LISTS)
@@ -76,6 +94,9 @@ static int heading(struct reading *r, const struct table_row *row) {
 		r->bit[i] = 1U << r->lists;
 		r->in->names[r->lists++] = r->heading[i];
 	}
+	for (size_t i = 0; i < row->n; i++)
+		if (r->as[i] == AS_SENT)
+			r->bit[i] = r->bit[sent_to(r, i)];
 	if (r->lists < 2)
 		return err_say(cx, ERR_INVALID, "row 1", N_("One list says nothing about people on no list: two are needed to compare, three "
 			"to estimate."), NULL);
@@ -123,7 +144,7 @@ static int stratum_of(struct reading *r, const struct table_row *row, size_t *re
 
 static int take(struct cx *cx, const struct table_row *row, void *arg) {
 	struct reading *r = arg;
-	unsigned w = 0;
+	unsigned w = 0, sent = 0;
 	int64_t count = 1;
 	size_t at = 0;
 	int rc = 0;
@@ -135,6 +156,8 @@ static int take(struct cx *cx, const struct table_row *row, void *arg) {
 	for (size_t i = 0; rc == 0 && i < r->columns; i++) {
 		if (r->as[i] == AS_LIST)
 			rc = member(r, row, i, &w);
+		else if (r->as[i] == AS_SENT)
+			rc = member(r, row, i, &sent);
 		else if (r->as[i] == AS_COUNT)
 			rc = count_of(r, row, i, &count);
 	}
@@ -143,6 +166,10 @@ static int take(struct cx *cx, const struct table_row *row, void *arg) {
 	if (w == 0)
 		return err_say(cx, ERR_INVALID, arena_printf(cx->arena, "row %" PRId64, row->line),
 			N_("This row is on no list. How many people are on none is what is asked: nobody can have counted them."), NULL);
+	if ((w & ~sent) == 0 || (sent & ~w) != 0)
+		return err_say(cx, ERR_INVALID, arena_printf(cx->arena, "row %" PRId64, row->line), (w & ~sent) == 0
+			? N_("Every list was sent this person. Some list must have found her itself.")
+			: N_("A list is said to have been sent a person it does not have."), NULL);
 	if (r->total >= MOST)
 		return err_say(cx, ERR_LIMIT, NULL, N_("More than 10^12 people are no count of people."), NULL);
 	if (r->strata != NULL) {
@@ -151,6 +178,8 @@ static int take(struct cx *cx, const struct table_row *row, void *arg) {
 	}
 	r->total += count;
 	r->n[w] += count;
+	r->own[w & ~sent] += count;
+	r->in->sent += count * __builtin_popcount(sent);
 	return rc;
 }
 
@@ -190,7 +219,7 @@ static void finish(struct cx *cx, struct reading *r) {
 		kept[n++] = j;
 	}
 	memcpy(in->names, names, sizeof names);
-	in->table.lists = n;
+	in->table.lists = in->own.lists = n;
 	for (size_t s = 0; s < in->strata_n; s++)
 		in->strata[s].lists = n;
 	for (unsigned w = 1; w < 1U << r->lists; w++) {
@@ -198,10 +227,14 @@ static void finish(struct cx *cx, struct reading *r) {
 		for (int j = 0; j < n; j++)
 			now |= (w >> kept[j] & 1) << j;
 		in->table.n[now] += r->n[w];
+		in->own.n[now] += r->own[w];
 		for (size_t s = 0; s < in->strata_n; s++)
 			in->strata[s].n[now] += r->by_stratum[s][w];
 	}
+	in->own.n[0] = 0; /* on a list alone that was left out */
 	mse_table_close(&in->table);
+	mse_table_close(&in->own);
+	in->referral = r->sent;
 	for (size_t s = 0; s < in->strata_n; s++)
 		mse_table_close(&in->strata[s]);
 }

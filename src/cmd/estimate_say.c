@@ -37,6 +37,13 @@ static const struct {
 		"with --missed.")},
 	[WARN_STRATA] = {"strata", N_("One stratum has no estimate, so the sum over the strata is a lower bound: there only people who were seen "
 		"are counted.")},
+	[WARN_REFERRAL] = {"referral", N_("Overlaps that referrals made move the answer by more than a quarter, or without them there is none: a list "
+		"that is sent people does not find them. Quote both.")},
+	[WARN_PRIOR] = {"prior", N_("The average over graphs changes by more than half with what is assumed before the lists are read. It is no "
+		"ground to stand on here.")},
+	[WARN_CHAINS] = {"chains", N_("The latent classes have more than one answer, and the search does not get from one to the other. Read the "
+		"answers of its chains; do not quote one of them.")},
+	[WARN_OTHER_WAY] = {"other_way", N_("An average over many models gives an interval in which this number does not lie.")},
 };
 
 const char *estimate_warning_name(int warning) {

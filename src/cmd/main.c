@@ -19,11 +19,11 @@ static const struct command {
 } commands[] = {
 	{"init", "DIR [--profile lt]", "make an empty registry", cmd_init},
 	{"demo", "DIR", "make the demonstration registry: nobody in it is real", cmd_demo},
-	{"serve", "DIR [--listen ADDR:PORT] [--cert F --key F] [--workers N] [--readers N]",
+	{"serve", "DIR [--listen ADDR:PORT] [--cert F --key F] [--workers N] [--readers N] [--send COMMAND]",
 	 "serve a registry to browsers and programs", cmd_serve},
 	{"op", "DIR NAME [JSON | -] [--as LOGIN] [--key HEX]", "do one operation", cmd_op},
 	{"user", "add DIR LOGIN --name NAME --org CODE --role ROLE... [--unit CODE] [--vetted DAY]"
-	 " [--trained DAY]",
+	 " [--trained DAY] [--until DAY]",
 	 "add an account; its password is read from standard input", cmd_user},
 	{"import", "DIR --org CODE --kind KIND FILE [--as LOGIN] [--set COLUMN=VALUE]... [--all-or-nothing]",
 	 "bring in an organisation's list: CSV or XLSX", cmd_import},
@@ -39,6 +39,11 @@ static const struct command {
 	 "       [--boot N] [--strata COLUMN,...] [--missed P[,P...]] [--links FILE] [--seed S] [--threads N] [--token T]\n"
 	 "       [--report FILE.html] [--json]",
 	 "how many people no agency recorded, from the overlap of lists, or why that cannot be said", cmd_estimate},
+	{"link",
+		"A.csv [B.csv ...] [--model MODEL.json] [--write-model MODEL.json] [--id COLUMN] [--source COLUMN] [--truth COLUMN]\n"
+	 "       [--rules auto|FILE] [--threshold W] [--cluster average|components|one] [--across] [--decisions FILE] [--most-pairs N]\n"
+	 "       [--seed S] [--threads N] [--memory MIB] [--out CLUSTERS.csv] [--pairs PAIRS.csv] [--report FILE.html] [--json]",
+	 "who in one list or in several is the same person", cmd_link},
 	{"audit", "verify DIR [--deep] [--from CHECKPOINT]\n"
 	 "       atrama audit head DIR [--json]\n"
 	 "       atrama audit prove DIR N [--json]\n"
@@ -57,6 +62,7 @@ static const struct command {
 	{"version", "", "print the version", cmd_version},
 	{"help", "[COMMAND]", "print this", cmd_help},
 	{"keeper", "DIR READERS", NULL, cmd_keeper},
+	{"mailer", "FD COMMAND", NULL, cmd_mailer},
 	{"web", "DIR WORKERS", NULL, cmd_web},
 };
 

@@ -10,7 +10,7 @@
 #include "view/assets.h"
 #include "wire/sandbox.h"
 
-/* 1m, and 32m for lists, twice over each: a body that fits the limit fits the buffer, so it never needs a file. */
+/* 1m, 9m for a document, and 32m for lists, twice over each: a body that fits the limit fits the buffer, so it never needs a file. */
 static const char head[] =
 	"# Written by `atrama serve` at every start; changes are lost.\n"
 	"daemon off;\n"
@@ -53,6 +53,8 @@ static const char http[] =
 	"	limit_conn_zone $binary_remote_addr zone=each:1m;\n"
 	"	limit_conn each 256;\n"
 	"	limit_conn_zone $server_name zone=lists:1m;\n" /* 32 MiB of memory each */
+	"	limit_conn_zone $server_name zone=documents:1m;\n" /* 9 MiB of memory each */
+	"	limit_conn_zone $binary_remote_addr zone=brings:1m;\n" /* so that no address has them all */
 	"	limit_conn_status 429;\n"
 	"	limit_req_zone $binary_remote_addr zone=proofs:1m rate=10r/s;\n" /* whoever tries passwords in a hurry */
 	"	limit_req_status 429;\n"
@@ -109,6 +111,14 @@ static const char locations[] =
 	"			client_body_buffer_size 32m;\n"
 	"			limit_conn each 256;\n"
 	"			limit_conn lists 8;\n"
+	SCGI
+	"		}\n"
+	"		location ~ ^/person/[0-9a-f]+/attachments$ {\n"
+	"			client_max_body_size 9m;\n"
+	"			client_body_buffer_size 9m;\n"
+	"			limit_conn each 256;\n"
+	"			limit_conn documents 16;\n"
+	"			limit_conn brings 4;\n"
 	SCGI
 	"		}\n"
 	"		location ~ ^/(sign-in|sign-in/.*|prove|api/v1/session_(open|code|passkey|confirm))$ {\n"

@@ -6,6 +6,7 @@
 #include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -23,11 +24,13 @@
 
 enum { READY_WITHIN = 30000, STEP = 2 /* ms */ };
 
-enum { KEEPER, WEB, NGINX, CHILDREN }; /* ended from the last to the first */
+enum { KEEPER, WEB, MAILER, NGINX, CHILDREN }; /* ended from the last to the first */
 
 struct service {
 	struct cx *cx;
-	const char *dir, *run;
+	const char *dir, *run, *send; /* send: what takes mail on its standard input; NULL: none is sent */
+	char *self;
+	int post[2]; /* the keeper's end and the mailer's, kept for a mailer that takes the place of another */
 	struct port port;
 	struct nginx_options nginx;
 	int64_t workers, readers;
@@ -48,6 +51,7 @@ static int read_options(struct service *s, int argc, char **argv) {
 	struct cx *cx = s->cx;
 	const char *listen = cmd_option(&argc, argv, "--listen"), *cert = cmd_option(&argc, argv, "--cert"),
 		*key = cmd_option(&argc, argv, "--key");
+	s->send = cmd_option(&argc, argv, "--send");
 	s->workers = WEB_WORKERS;
 	s->readers = 2;
 	int rc = read_number(cx, cmd_option(&argc, argv, "--workers"), "--workers", WEB_WORKERS_MAX, &s->workers);
@@ -133,21 +137,53 @@ static int enclose_nginx(struct cx *cx, const void *with) {
 	return nginx_enclose(cx, s->run, &s->nginx);
 }
 
+/* A process given one end of the mail's socket, whose number is the last of its arguments. */
+static int start_with(struct service *s, struct child *child, int fd, char *const argv[]) {
+	fcntl(fd, F_SETFD, 0);
+	int rc = child_start(s->cx, child, "/", argv);
+	fcntl(fd, F_SETFD, FD_CLOEXEC);
+	return rc;
+}
+
+static int start_keeper(struct service *s, char *readers) {
+	struct cx *cx = s->cx;
+	char *dir = arena_strdup(cx->arena, s->dir);
+	if (s->send == NULL)
+		return child_start(cx, &s->children[KEEPER], "/", (char *[]){s->self, "keeper", dir, readers, NULL});
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, s->post) != 0)
+		return err_say(cx, ERR_IO, NULL, N_("A process could not be started."), "mailer");
+	return start_with(s, &s->children[KEEPER], s->post[0], (char *[]){s->self, "keeper", dir, readers, "--post",
+		arena_printf(cx->arena, "%d", s->post[0]), NULL});
+}
+
+static int start_mailer(struct service *s) {
+	struct cx *cx = s->cx;
+	if (s->send == NULL)
+		return ERR_OK;
+	return start_with(s, &s->children[MAILER], s->post[1], (char *[]){s->self, "mailer",
+		arena_printf(cx->arena, "%d", s->post[1]), arena_strdup(cx->arena, s->send), NULL});
+}
+
 static int start(struct service *s) {
 	struct cx *cx = s->cx;
 	/* By its own path, for ps; but the account that we have become need not be able to walk there. */
-	char own[] = "/proc/self/exe", *self = realpath(own, arena_alloc(cx->arena, PATH_MAX));
+	static char own[] = "/proc/self/exe";
+	char *self = realpath(own, arena_alloc(cx->arena, PATH_MAX));
 	if (self == NULL || eaccess(self, X_OK) != 0)
 		self = own;
+	s->self = self;
 	char *dir = arena_strdup(cx->arena, s->dir), *prefix = arena_printf(cx->arena, "%s/", s->run);
 	char *readers = arena_printf(cx->arena, "%d", (int)s->readers),
 		*workers = arena_printf(cx->arena, "%d", (int)s->workers);
 	s->children[KEEPER] = (struct child){.name = "keeper", .stop = SIGTERM, .patience = 30000};
+	s->children[MAILER] = (struct child){.name = "mailer", .stop = SIGTERM, .patience = 2000};
 	s->children[WEB] = (struct child){.name = "web", .stop = SIGTERM, .patience = 10000};
 	s->children[NGINX] = (struct child){.name = "nginx", .stop = SIGQUIT, .patience = 5000,
 		.enclose = enclose_nginx, .with = s};
 	fcntl(s->port.fd, F_SETFD, FD_CLOEXEC);
-	int rc = child_start(cx, &s->children[KEEPER], "/", (char *[]){self, "keeper", dir, readers, NULL});
+	int rc = start_keeper(s, readers);
+	if (rc == 0)
+		rc = start_mailer(s);
 	if (rc == 0)
 		rc = child_start(cx, &s->children[WEB], "/", (char *[]){self, "web", dir, workers, NULL});
 	if (rc != 0)
@@ -226,14 +262,27 @@ static void greet(struct service *s) {
 	fflush(stdout);
 }
 
+static bool child_next(struct service *s, struct child **ret_child) {
+	*ret_child = child_reap(s->children, CHILDREN);
+	return *ret_child != NULL;
+}
+
 static int watch(struct service *s) {
 	for (;;) {
 		int got = sigwaitinfo(&s->heard, NULL);
 		if (got == SIGINT || got == SIGTERM || got == SIGHUP)
 			return ERR_OK;
-		struct child *child = child_reap(s->children, CHILDREN);
-		if (child != NULL)
-			return lost(s, child);
+		struct child *child;
+		while (child_next(s, &child)) {
+			if (child != &s->children[MAILER])
+				return lost(s, child);
+			/* Without mail the service goes on; another takes its place. */
+			fprintf(stderr, "atrama: the mailer %s\n", child_end(s->cx, child));
+			sleep(1);
+			int rc = start_mailer(s);
+			if (rc != 0)
+				return rc;
+		}
 	}
 }
 

@@ -46,7 +46,7 @@ static json_t *held_of(struct cx *cx, const char *vetted, const char *trained) {
 int cmd_user(struct cx *cx, int argc, char **argv) {
 	const char *name = cmd_option(&argc, argv, "--name"), *org = cmd_option(&argc, argv, "--org"),
 		*unit = cmd_option(&argc, argv, "--unit"), *vetted = cmd_option(&argc, argv, "--vetted"),
-		*trained = cmd_option(&argc, argv, "--trained");
+		*trained = cmd_option(&argc, argv, "--trained"), *until = cmd_option(&argc, argv, "--until");
 	json_t *roles = json_array();
 	for (const char *role = cmd_option(&argc, argv, "--role"); role != NULL; role = cmd_option(&argc, argv, "--role"))
 		json_array_append_new(roles, json_string(role));
@@ -62,6 +62,8 @@ int cmd_user(struct cx *cx, int argc, char **argv) {
 		return err_say(cx, ERR_INVALID, NULL, N_("The text is not well-formed UTF-8."), NULL);
 	if (unit != NULL)
 		json_object_set_new(in, "unit", json_string(unit));
+	if (until != NULL)
+		json_object_set_new(in, "expires", json_string(until));
 	json_object_set_new(in, "held", held_of(cx, vetted, trained));
 	json_t *ok = NULL;
 	rc = lend_one(cx, argv[2], NULL, json_pack("{s:s, s:o}", "op", "user_create", "in", in), &ok);

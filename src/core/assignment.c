@@ -49,7 +49,13 @@ static int able(struct cx *cx, enum field_id field, int64_t id, struct account *
 	return rc;
 }
 
-static int closed_for(struct cx *cx, int64_t person, const struct account *a, bool *ret_closed) {
+int assignment_colleague(struct cx *cx, const struct in *in, enum field_id field, struct account *ret_account) {
+	int64_t id = 0;
+	int rc = own_account(cx, in, field, &id);
+	return rc == ERR_OK ? able(cx, field, id, ret_account) : rc;
+}
+
+int assignment_closed(struct cx *cx, int64_t person, const struct account *a, bool *ret_closed) {
 	struct row_block_has row;
 	int rc = q_block_has(cx, person, a->org, a->unit, a->id, &row);
 	if (rc == ERR_OK)
@@ -66,7 +72,7 @@ int person_assign(struct cx *cx, const struct in *in, struct out *out) {
 	if (rc == ERR_OK)
 		rc = able(cx, F_USER, id, &to);
 	if (rc == ERR_OK)
-		rc = closed_for(cx, in->person, &to, &closed);
+		rc = assignment_closed(cx, in->person, &to, &closed);
 	if (rc == ERR_OK) /* why is the person's, and the colleague's, own */
 		rc = bad_if(cx, closed, fields[F_USER].name, N_("Choose another colleague for this person."), NULL);
 	return rc == ERR_OK ? q_assignment_add(cx, in->person, cx->actor.org, id, cx->act) : rc;
@@ -132,7 +138,7 @@ int handover(struct cx *cx, const struct in *in, struct out *out) {
 		rc = persons_of(cx, from, &persons);
 	for (size_t i = 0; rc == ERR_OK && i < persons.n; i++) {
 		bool closed = false;
-		rc = closed_for(cx, persons.at[i], &taker, &closed);
+		rc = assignment_closed(cx, persons.at[i], &taker, &closed);
 		if (rc != ERR_OK || closed)
 			continue;
 		handed++;

@@ -13,13 +13,13 @@ int bodies_read(struct cx *cx, int64_t max, struct bodies *ret_bodies) {
 	int rc = q_figure_orgs(cx, &rows);
 	while (rc == 0 && q_figure_orgs_next(&rows, &each))
 		if ((size_t)each.id < b.n)
-			b.at[each.id] = (struct body){each.kind, each.code, each.name};
+			b.at[each.id] = (struct body){each.kind, each.region, each.code, each.name};
 	*ret_bodies = b;
 	return rows_end(&rows);
 }
 
 const struct body *body_of(const struct bodies *b, int64_t org) {
-	static const struct body nobody = {0, "", ""};
+	static const struct body nobody = {0, 0, "", ""};
 	return org > 0 && (size_t)org < b->n && b->at[org].code != NULL ? &b->at[org] : &nobody;
 }
 

@@ -11,7 +11,7 @@
 enum { YEAR_MIN = 1870, YEARS = 231 }; /* of DAY_MIN .. DAY_MAX */
 
 struct body { /* an organisation, by row number */
-	int kind;
+	int kind, region;
 	const char *code, *name;
 };
 

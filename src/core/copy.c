@@ -5,24 +5,17 @@
  * ask. What stands in the log about her is a paper of its own (letter_who.c).
  */
 #include "base/str.h"
+#include "core/copy.h"
 #include "core/detail.h"
 #include "core/fact.h"
 #include "core/identity.h"
-#include "core/letter.h"
 #include "core/trait.h"
 #include "core/vault.h"
 #include "db/queries.h"
 #include "op/profile.h"
 #include "text/catalogue.h"
 
-struct copy {
-	struct cx *cx;
-	struct paper paper;
-	struct out *out;
-	int64_t person;
-};
-
-static void line(struct copy *c, const char *section, int64_t happened, const char *org_name, const char *text) {
+void copy_line(struct copy *c, const char *section, int64_t happened, const char *org_name, const char *text) {
 	if (*text == 0)
 		return;
 	out_row(c->out);
@@ -36,8 +29,7 @@ static const char *label(struct copy *c, enum list list, int64_t code) {
 	return code == NONE ? "" : paper_label(c->cx, &c->paper, list, (int)code);
 }
 
-/* "a; b; c" of what is not empty. */
-static void join(struct buf *b, const char *text) {
+void copy_join(struct buf *b, const char *text) {
 	if (text == NULL || *text == 0)
 		return;
 	if (b->n > 0)
@@ -53,12 +45,12 @@ static int signals_put(struct copy *c) {
 		return rc;
 	while (q_copy_signals_next(&rows, &s)) {
 		struct buf b = buf_new(c->cx->arena, 4000);
-		join(&b, label(c, L_AGE, s.age));
-		join(&b, label(c, L_SEX, s.sex));
-		join(&b, label(c, L_SPEECH, s.speech));
-		join(&b, label(c, L_MUNICIPALITY, s.municipality));
-		join(&b, label(c, L_SOURCE, s.source));
-		line(c, "about", s.happened, s.org_name, b.n == 0 ? "" : b.at);
+		copy_join(&b, label(c, L_AGE, s.age));
+		copy_join(&b, label(c, L_SEX, s.sex));
+		copy_join(&b, label(c, L_SPEECH, s.speech));
+		copy_join(&b, label(c, L_MUNICIPALITY, s.municipality));
+		copy_join(&b, label(c, L_SOURCE, s.source));
+		copy_line(c, "about", s.happened, s.org_name, b.n == 0 ? "" : b.at);
 	}
 	return rows_end(&rows);
 }
@@ -80,17 +72,17 @@ static int identities_put(struct copy *c) {
 		if (rc != ERR_OK)
 			continue;
 		struct buf name = buf_new(cx->arena, 4000), reach = buf_new(cx->arena, 4000);
-		join(&name, who.given);
-		join(&name, who.family);
+		copy_join(&name, who.given);
+		copy_join(&name, who.family);
 		if (who.birth != NONE)
-			join(&name, day_text(cx->arena, (int32_t)who.birth));
+			copy_join(&name, day_text(cx->arena, (int32_t)who.birth));
 		else if (who.born != NONE)
-			join(&name, arena_printf(cx->arena, "%d", (int)who.born));
-		join(&name, who.document);
-		join(&reach, who.phone);
-		join(&reach, who.safe);
-		line(c, "identity", i.happened, i.org_name, name.n == 0 ? "" : name.at);
-		line(c, "contact", i.happened, i.org_name, reach.n == 0 ? "" : reach.at);
+			copy_join(&name, arena_printf(cx->arena, "%d", (int)who.born));
+		copy_join(&name, who.document);
+		copy_join(&reach, who.phone);
+		copy_join(&reach, who.safe);
+		copy_line(c, "identity", i.happened, i.org_name, name.n == 0 ? "" : name.at);
+		copy_line(c, "contact", i.happened, i.org_name, reach.n == 0 ? "" : reach.at);
 	}
 	int end = rows_end(&rows);
 	return rc == ERR_OK ? end : rc;
@@ -108,10 +100,10 @@ static int channels_put(struct copy *c) {
 		struct buf b = buf_new(cx->arena, 4000);
 		if (w.sealed.at != NULL)
 			rc = person_unseal(cx, c->person, C_IDENT, "channel", "sealed", w.id, w.sealed, &text);
-		join(&b, label(c, L_CHANNEL, w.kind));
-		join(&b, text);
-		join(&b, text_say(c->paper.lang, w.safe == 1 ? N_("marked as safe") : N_("not safe")));
-		line(c, "contact", w.happened, w.org_name, b.at);
+		copy_join(&b, label(c, L_CHANNEL, w.kind));
+		copy_join(&b, text);
+		copy_join(&b, text_say(c->paper.lang, w.safe == 1 ? N_("marked as safe") : N_("not safe")));
+		copy_line(c, "contact", w.happened, w.org_name, b.at);
 	}
 	int end = rows_end(&rows);
 	return rc == ERR_OK ? end : rc;
@@ -126,13 +118,13 @@ static int consents_put(struct copy *c) {
 		return rc;
 	while (q_consent_all_next(&rows, &s)) {
 		struct buf b = buf_new(cx->arena, 4000);
-		join(&b, s.org_name);
-		join(&b, label(c, L_PURPOSE, s.purpose));
-		join(&b, label(c, L_CONSENT, s.state));
+		copy_join(&b, s.org_name);
+		copy_join(&b, label(c, L_PURPOSE, s.purpose));
+		copy_join(&b, label(c, L_CONSENT, s.state));
 		for (int share = SHARE_IDENTITY; s.state == CONSENT_GIVEN && share <= SHARE_HEALTH; share++)
 			if (s.scope == NONE || (s.scope >> share & 1) != 0)
-				join(&b, label(c, L_SCOPE, share));
-		line(c, "consent", s.happened, s.from_name, b.at);
+				copy_join(&b, label(c, L_SCOPE, share));
+		copy_line(c, "consent", s.happened, s.from_name, b.at);
 	}
 	return rows_end(&rows);
 }
@@ -144,7 +136,7 @@ static int barred_put(struct copy *c) {
 	if (rc != ERR_OK)
 		return rc;
 	while (q_copy_barred_next(&rows, &b))
-		line(c, "barred", b.happened, b.org_name, b.unit_name == NULL ? b.target_name
+		copy_line(c, "barred", b.happened, b.org_name, b.unit_name == NULL ? b.target_name
 			: arena_printf(c->cx->arena, "%s, %s", b.target_name, b.unit_name));
 	return rows_end(&rows);
 }
@@ -159,7 +151,7 @@ static int answers_of(struct copy *c, const struct row_copy_screenings *s) {
 	while (q_screening_answers_next(&rows, &a)) {
 		const json_t *say = json_object_get(json_array_get(questions, (size_t)a.question), "say");
 		if (say != NULL)
-			line(c, "answers", s->happened, s->org_name, arena_printf(c->cx->arena, "%s %s",
+			copy_line(c, "answers", s->happened, s->org_name, arena_printf(c->cx->arena, "%s %s",
 				profile_say(say, c->paper.lang), label(c, L_ANSWER, a.answer)));
 	}
 	return rows_end(&rows);
@@ -187,7 +179,7 @@ static int traits_put(struct copy *c) {
 		enum list list;
 		if (trait_text(c->cx, t.kind, t.value, &list) == NULL)
 			continue;
-		line(c, "known", t.happened, t.org_name, arena_printf(c->cx->arena, "%s: %s", label(c, L_TRAIT, t.kind),
+		copy_line(c, "known", t.happened, t.org_name, arena_printf(c->cx->arena, "%s: %s", label(c, L_TRAIT, t.kind),
 			label(c, list, t.value)));
 	}
 	return rows_end(&rows);
@@ -195,7 +187,8 @@ static int traits_put(struct copy *c) {
 
 /* What the parts above do not say already. */
 static bool is_told(int kind) {
-	return kind == FACT_SIGNAL || kind == FACT_IDENTITY || kind == FACT_CONSENT || kind == FACT_BLOCK || kind == FACT_TRAIT;
+	return kind == FACT_SIGNAL || kind == FACT_IDENTITY || kind == FACT_CONSENT || kind == FACT_BLOCK || kind == FACT_TRAIT
+		|| kind == FACT_SHEET || kind == FACT_ATTACHMENT;
 }
 
 static int facts_put(struct copy *c) {
@@ -209,9 +202,9 @@ static int facts_put(struct copy *c) {
 		int kind = detail_kind(f.kind, f.sort);
 		if (is_told(kind))
 			continue;
-		enum list list = detail_list(kind);
+		enum list list = detail_of(kind, f.sort, &f.detail);
 		const char *what = list == L_NONE ? "" : label(c, list, f.detail);
-		line(c, "done", f.happened, f.org_name, *what == 0 ? label(c, L_FACT, kind)
+		copy_line(c, "done", f.happened, f.org_name, *what == 0 ? label(c, L_FACT, kind)
 			: arena_printf(cx->arena, "%s: %s", label(c, L_FACT, kind), what));
 	}
 	return rows_end(&rows);
@@ -222,12 +215,12 @@ static int note_put(struct copy *c, struct vault *vault, const struct row_copy_n
 	bool old = n->vault == NONE;
 	const struct note_row note = {n->id, n->text, old};
 	if (!old && n->org != c->cx->actor.org) {
-		line(c, "notes", n->happened, n->org_name, paper_say(&c->paper, "sealed"));
+		copy_line(c, "notes", n->happened, n->org_name, paper_say(&c->paper, "sealed"));
 		return ERR_OK;
 	}
 	int rc = note_text(c->cx, vault, c->person, &note, &text);
 	if (rc == ERR_OK && text != NULL)
-		line(c, "notes", n->happened, n->org_name, text);
+		copy_line(c, "notes", n->happened, n->org_name, text);
 	return rc;
 }
 
@@ -247,7 +240,7 @@ static int notes_put(struct copy *c) {
 
 int person_copy(struct cx *cx, const struct in *in, struct out *out) {
 	static int (*const parts[])(struct copy *) = {signals_put, identities_put, channels_put, consents_put, barred_put,
-		screenings_put, traits_put, facts_put, notes_put};
+		screenings_put, traits_put, facts_put, copy_sheets, copy_attachments, notes_put};
 	struct copy c = {.cx = cx, .out = out, .person = in->person};
 	int rc = paper_begin(cx, in, "copy", &c.paper);
 	for (size_t i = 0; rc == ERR_OK && i < sizeof parts / sizeof *parts; i++)

@@ -1,8 +1,12 @@
 /* decision.c - presumptions and identification decisions: recorded, corrected, taken back. */
 #include "base/str.h"
+#include "core/clock.h"
 #include "core/identity.h"
+#include "core/review.h"
+#include "core/task.h"
 #include "core/write.h"
 #include "db/queries.h"
+#include "op/stage.h"
 
 /* The forms a decision names, the first one the main one. */
 static int forms_add(struct cx *cx, const struct in *in, int64_t decision) {
@@ -66,50 +70,79 @@ int presumption_write(struct cx *cx, const struct in *in, int64_t corrects, stru
 	return rc != 0 ? rc : decision_append(cx, &f, in, STAGE_PRESUMED, OUTCOME_POSITIVE, ret_written);
 }
 
-int decision_write(struct cx *cx, const struct in *in, int64_t corrects, struct written *ret_written) {
+static int decision_write_at(struct cx *cx, const struct in *in, int stage, int64_t corrects,
+	struct written *ret_written) {
 	struct fact f = fact_new(cx, in);
 	struct written w;
+	int64_t review = NONE, account = NONE;
+	int outcome = in_code(in, F_OUTCOME);
 	f.certainty = CERTAINTY_CONFIRMED;
 	f.supersedes = corrects;
 	fact_precision(in, &f);
-	int rc = fact_day(cx, in, F_DECIDED_ON, &f);
+	int rc = bad_if(cx, !stage_allows(cx->profile, stage, outcome), fields[F_OUTCOME].name,
+		N_("That cannot be decided here."), code_name(cx->profile, L_OUTCOME, outcome));
 	if (rc == 0)
-		rc = decision_append(cx, &f, in, STAGE_FORMAL, in_code(in, F_OUTCOME), &w);
+		rc = fact_day(cx, in, F_DECIDED_ON, &f);
+	if (rc == 0 && corrects != NONE)
+		rc = review_of(cx, corrects, &review, &account);
+	if (rc == 0)
+		rc = decision_append(cx, &f, in, stage, outcome, &w);
 	if (rc == 0)
 		rc = note_add(cx, &f, 0, FACT_DECISION, w.id, in_text(in, F_NOTE));
 	if (rc == 0)
+		rc = review_answer(cx, review, &f, w.id);
+	if (rc == 0 && outcome != OUTCOME_SUSPENDED)
 		rc = q_decision_task_close(cx, f.org, f.person, TASK_DECISION);
 	if (rc == 0)
 		*ret_written = w;
 	return rc;
 }
 
-/* Only the newest decision of an organisation about a person can be corrected: history does not fork. */
-static int corrected_newest(struct cx *cx, const struct in *in, int stage, int64_t *ret_id) {
+/* Lists of organisations bring identification decisions alone. */
+int decision_write(struct cx *cx, const struct in *in, int64_t corrects, struct written *ret_written) {
+	return decision_write_at(cx, in, STAGE_FORMAL, corrects, ret_written);
+}
+
+/* The row of the caller's organisation that stands at a stage and that the new one takes the place of or stands beside, and
+   what is asked of it. */
+struct before {
+	int64_t id, review; /* NONE: none stands; no open wish to look at it again */
+	int64_t account;    /* of whoever made it, where there is such a wish */
+	int outcome;
+	bool corrected;     /* the new one takes its place */
+};
+
+/* History does not fork: what was corrected or taken back is corrected no more. */
+static int before_of(struct cx *cx, const struct in *in, int stage, struct before *ret_before) {
+	struct row_decision_stands named;
 	struct row_decision_newest newest;
-	*ret_id = NONE;
-	if (!in_has(in, F_SUPERSEDES))
-		return 0;
-	int rc = q_decision_newest(cx, in->person, cx->actor.org, stage, &newest);
-	if (rc != 0 && rc != ERR_NOTFOUND)
-		return rc;
-	struct ref ref = {0};
-	bool there = rc == 0 && newest.voided == 0;
-	rc = there ? ref_of_blob(cx, newest.ref, &ref) : 0;
-	if (rc == 0 && (!there || !ref_equal(&ref, in_ref(in, F_SUPERSEDES))))
-		rc = err_say(cx, ERR_CONFLICT, fields[F_SUPERSEDES].name,
+	struct before b = {.id = NONE, .review = NONE, .corrected = in_has(in, F_SUPERSEDES)};
+	int rc = b.corrected
+		? q_decision_stands(cx, ref_blob(in_ref(in, F_SUPERSEDES)), in->person, cx->actor.org, stage, &named)
+		: q_decision_newest(cx, in->person, cx->actor.org, stage, &newest);
+	if (rc == ERR_NOTFOUND && b.corrected)
+		return err_say(cx, ERR_CONFLICT, fields[F_SUPERSEDES].name,
 			N_("Only your newest decision about this person can be corrected."), NULL);
-	if (rc == 0)
-		*ret_id = newest.id;
-	return rc;
+	if (rc == ERR_OK) {
+		b.id = b.corrected ? named.id : newest.id;
+		b.outcome = b.corrected ? named.outcome : newest.outcome;
+		rc = review_of(cx, b.id, &b.review, &b.account);
+	}
+	if (rc == ERR_OK || rc == ERR_NOTFOUND)
+		*ret_before = b;
+	return rc == ERR_NOTFOUND ? ERR_OK : rc;
+}
+
+static int64_t corrected(const struct before *b) {
+	return b->corrected ? b->id : NONE;
 }
 
 int presumption_record(struct cx *cx, const struct in *in, struct out *out) {
 	struct written w;
-	int64_t corrects;
-	int rc = corrected_newest(cx, in, STAGE_PRESUMED, &corrects);
+	struct before before;
+	int rc = before_of(cx, in, STAGE_PRESUMED, &before);
 	if (rc == 0)
-		rc = presumption_write(cx, in, corrects, &w);
+		rc = presumption_write(cx, in, corrected(&before), &w);
 	if (rc == 0)
 		rc = written_project(cx, in->person, w.stands);
 	if (rc == 0)
@@ -117,38 +150,136 @@ int presumption_record(struct cx *cx, const struct in *in, struct out *out) {
 	return rc;
 }
 
+/* Who decides what, and after what, stands in the profile; and nobody decides about what she herself brought. */
+static int decision_check(struct cx *cx, const struct in *in, int stage) {
+	struct row_decision_own_hand hand;
+	struct row_decision_standing before;
+	int after = stage_after(cx->profile, stage);
+	int rc = bad_if(cx, stage == STAGE_PRESUMED || !stage_has(cx->profile, stage), fields[F_STAGE].name,
+		N_("In this country there is no such decision."), code_name(cx->profile, L_STAGE, stage));
+	if (rc == 0 && !stage_decides(cx->profile, stage, cx->actor.org_kind))
+		rc = err_say(cx, ERR_DENIED, fields[F_STAGE].name, N_("Another body makes this decision."), NULL);
+	if (rc == 0)
+		rc = q_decision_own_hand(cx, in->person, cx->actor.user, &hand);
+	if (rc == 0 && hand.n > 0)
+		rc = err_say(cx, ERR_DENIED, NULL,
+			N_("You recorded the sign or asked for the decision yourself: a colleague decides."), NULL);
+	if (rc != 0 || after == 0)
+		return rc;
+	rc = q_decision_standing(cx, in->person, after, &before);
+	if (rc == ERR_NOTFOUND || (rc == 0 && before.outcome != OUTCOME_POSITIVE))
+		rc = err_say(cx, ERR_CONFLICT, fields[F_STAGE].name, N_("The first decision comes before this one."),
+			code_name(cx->profile, L_STAGE, after));
+	return rc;
+}
+
+/* What times wait for, or begin with. A decision that only confirms begins nothing anew. */
+static unsigned events_of(int stage, int outcome, bool confirms) {
+	bool formal = stage == STAGE_FORMAL;
+	if (outcome == OUTCOME_SUSPENDED)
+		return 0;
+	unsigned events = EVENT_BIT(formal ? EVENT_FORMAL : EVENT_REASONABLE);
+	if (confirms)
+		return events;
+	if (outcome == OUTCOME_POSITIVE)
+		events |= EVENT_BIT(formal ? EVENT_FORMAL_POSITIVE : EVENT_REASONABLE_POSITIVE);
+	if (outcome == OUTCOME_NEGATIVE)
+		events |= EVENT_BIT(formal ? EVENT_FORMAL_NEGATIVE : EVENT_REASONABLE_NEGATIVE);
+	if (outcome == OUTCOME_DISQUALIFIED)
+		events |= EVENT_BIT(EVENT_DISQUALIFIED);
+	return events;
+}
+
+/* Somebody else answers a wish to look again, and answers it by naming what she looked at. */
+static int review_check(struct cx *cx, const struct before *b) {
+	if (b->review == NONE)
+		return ERR_OK;
+	if (b->account == cx->actor.user)
+		return err_say(cx, ERR_DENIED, NULL, N_("You made the decision that is looked at again: a colleague decides."),
+			NULL);
+	return b->corrected ? ERR_OK : err_say(cx, ERR_CONFLICT, fields[F_SUPERSEDES].name,
+		N_("It was asked to look at your last decision again: the new one takes its place."), NULL);
+}
+
 int decision_record(struct cx *cx, const struct in *in, struct out *out) {
 	struct written w;
-	int64_t corrects;
-	int rc = corrected_newest(cx, in, STAGE_FORMAL, &corrects);
+	struct before before;
+	int stage = in_has(in, F_STAGE) ? in_code(in, F_STAGE) : STAGE_FORMAL, outcome = in_code(in, F_OUTCOME);
+	int rc = before_of(cx, in, stage, &before);
+	bool confirms = rc == 0 && before.corrected && before.outcome == outcome;
 	if (rc == 0)
-		rc = decision_write(cx, in, corrects, &w);
+		rc = decision_check(cx, in, stage);
+	if (rc == 0)
+		rc = review_check(cx, &before);
+	if (rc == 0)
+		rc = decision_write_at(cx, in, stage, corrected(&before), &w);
 	if (rc == 0)
 		rc = written_project(cx, in->person, w.stands);
 	if (rc == 0)
+		rc = clock_event(cx, events_of(stage, outcome, confirms), in->person, cx->actor.org,
+			in_day(in, F_DECIDED_ON), w.id, NONE);
+	if (rc == 0)
 		out_ref(out, F_DECISION, &w.ref);
 	return rc;
+}
+
+/* What a decision and those it corrected began by themselves ends with it. */
+static int undo_clocks(struct cx *cx, int64_t person, int64_t decision) {
+	struct row_decision_before before = {.supersedes = NONE};
+	int rc = ERR_OK;
+	for (; rc == ERR_OK && decision != NONE; decision = before.supersedes) {
+		rc = clock_undo(cx, person, decision);
+		if (rc == ERR_OK)
+			rc = q_decision_before(cx, decision, &before);
+	}
+	return rc;
+}
+
+/* Where the body no longer says anything at that stage, and was asked to, the work is there again. */
+static int work_again(struct cx *cx, const struct fact *f, int stage) {
+	struct row_decision_newest stands;
+	struct row_decision_asked asked;
+	int rc = q_decision_newest(cx, f->person, f->org, stage, &stands);
+	if (rc != ERR_NOTFOUND)
+		return rc;
+	rc = q_decision_asked(cx, f->person, f->org, PURPOSE_DECISION, REFERRAL_ACCEPTED, TASK_DECISION, &asked);
+	if (rc != ERR_OK || asked.tasks > 0)
+		return rc == ERR_NOTFOUND ? ERR_OK : rc;
+	struct task t = TASK_NEW(.org = f->org, .kind = TASK_DECISION, .person = f->person, .referral = asked.id);
+	t.due_at = day_start(day_of(cx->now) + (int32_t)profile_rule(cx->profile, "decision_days"));
+	return task_add(cx, &t);
 }
 
 int decision_void(struct cx *cx, const struct in *in, struct out *out) {
 	struct fact f = fact_new(cx, in);
 	struct row_decision_own old;
 	struct row_decision_put row;
+	struct before before = {.review = NONE, .corrected = true};
 	struct ref ref = ref_new(cx);
-	int rc = q_decision_own(cx, ref_blob(in_ref(in, F_DECISION)), f.person, f.org, STAGE_FORMAL, &old);
+	int rc = q_decision_own(cx, ref_blob(in_ref(in, F_DECISION)), f.person, f.org, &old);
 	if (rc == ERR_NOTFOUND)
 		rc = err_say(cx, ERR_NOTFOUND, fields[F_DECISION].name, err_kinds[ERR_NOTFOUND].say, NULL);
 	if (rc == 0 && (old.voided != 0 || old.superseded > 0))
 		rc = err_say(cx, ERR_CONFLICT, fields[F_DECISION].name,
 			N_("This decision has already been corrected or taken back."), NULL);
+	if (rc == 0)
+		rc = review_of(cx, old.id, &before.review, &before.account);
+	if (rc == 0)
+		rc = review_check(cx, &before);
 	if (rc != 0)
 		return rc;
 	f.certainty = CERTAINTY_CONFIRMED;
 	f.voided = 1;
 	f.supersedes = old.id;
-	rc = q_decision_put(cx, FACT_HEAD(&f), ref_blob(&ref), STAGE_FORMAL, old.outcome, old.form, NONE, &row);
+	rc = q_decision_put(cx, FACT_HEAD(&f), ref_blob(&ref), old.stage, old.outcome, old.form, NONE, &row);
 	if (rc == 0)
 		rc = written_project(cx, f.person, WRITTEN_PERSON | WRITTEN_VICTIM);
+	if (rc == 0)
+		rc = review_answer(cx, before.review, &f, row.id);
+	if (rc == 0)
+		rc = undo_clocks(cx, f.person, old.id);
+	if (rc == 0)
+		rc = work_again(cx, &f, old.stage);
 	if (rc == 0)
 		out_ref(out, F_DECISION, &ref);
 	return rc;
@@ -171,8 +302,11 @@ static int forms_put(struct cx *cx, int64_t decision, struct out *out) {
 int decision_list(struct cx *cx, const struct in *in, struct out *out) {
 	struct rows rows;
 	struct row_decision_of_person each;
+	bool all = in_has(in, F_PAST) && in_number(in, F_PAST) != 0;
 	int rc = q_decision_of_person(cx, in->person, &rows);
 	while (rc == 0 && q_decision_of_person_next(&rows, &each)) {
+		if (each.past > 0 && !all)
+			continue;
 		out_row(out);
 		out_blob_ref(out, F_DECISION, each.ref);
 		out_code(out, F_STAGE, each.stage);
@@ -180,6 +314,12 @@ int decision_list(struct cx *cx, const struct in *in, struct out *out) {
 		rc = forms_put(cx, each.id, out);
 		out_number(out, F_DECIDED_ON, each.happened);
 		out_text(out, F_ORG_NAME, each.org_name);
+		if (rc == 0 && each.review != NONE)
+			rc = review_put(cx, in->person, each.review, each.past == 0, out);
+		if (each.before.at != NULL)
+			out_blob_ref(out, F_SUPERSEDES, each.before);
+		if (all)
+			out_number(out, F_PAST, each.past > 0);
 	}
 	int end = rows_end(&rows);
 	return rc != 0 ? rc : end;

@@ -11,6 +11,11 @@ static const char *const families[FAMILY__MAX] = {
 	[FAMILY_REGISTERED] = "registered",
 	[FAMILY_PARAMETER] = "parameter",
 	[FAMILY_STATUTE] = "statute",
+	[FAMILY_REFERRALS] = "referrals",
+	[FAMILY_PATHS] = "paths",
+	[FAMILY_SERVICES] = "services",
+	[FAMILY_CLOCKS] = "clocks",
+	[FAMILY_SHEETS] = "sheets",
 };
 
 enum family family_find(const char *name) {
@@ -18,6 +23,10 @@ enum family family_find(const char *name) {
 		if (strcmp(families[i], name) == 0)
 			return (enum family)i;
 	return FAMILY_NONE;
+}
+
+const char *family_name(enum family family) {
+	return families[family];
 }
 
 const json_t *define_get(const struct definition *d, const char *key) {
@@ -54,6 +63,7 @@ int define(struct cx *cx, int indicator, const char *breakdown, struct definitio
 	d.item = item == NULL ? 0 : profile_code(cx->profile, L_ITEM, item);
 	d.fewest_of = json_string_value(json_object_get(d.part, "fewest_of"));
 	d.quoted = json_string_value(json_object_get(d.part, "quoted"));
+	d.withhold = json_is_true(define_get(&d, "withhold"));
 	d.limit = json_integer_value(json_object_get(d.part, "limit"));
 	d.convert = json_string_value(json_object_get(d.part, "convert"));
 	d.round = json_integer_value(json_object_get(d.part, "round"));

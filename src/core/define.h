@@ -18,6 +18,11 @@ enum family {
 	FAMILY_REGISTERED, /* persons by their first presumption or decision, once for ever */
 	FAMILY_PARAMETER,
 	FAMILY_STATUTE,
+	FAMILY_REFERRALS, /* from here on: records that are made (core/made.h) */
+	FAMILY_PATHS,
+	FAMILY_SERVICES,
+	FAMILY_CLOCKS,
+	FAMILY_SHEETS,
 	FAMILY__MAX
 };
 
@@ -30,6 +35,7 @@ struct definition {
 	const char *fewest_of;            /* breakdown whose years are compared, or NULL */
 	const char *quoted;               /* source of years that were not counted, or NULL */
 	int64_t limit;                    /* how many years */
+	bool withhold;                    /* what rests on fewer than the profile's suppress_below is not shown */
 	const char *convert;              /* currency, or NULL */
 	int64_t round;                    /* to so many units */
 };
@@ -47,8 +53,15 @@ static inline bool family_of_persons(enum family f) {
 	return f >= FAMILY_IDENTIFIED && f <= FAMILY_REGISTERED;
 }
 
+/* Whether a family counts records as those of a register. */
+static inline bool family_of_records(enum family f) {
+	return f == FAMILY_ENTRIES || f >= FAMILY_REFERRALS;
+}
+
 /* The family of that name; FAMILY_NONE for NULL and for a name nobody wrote. */
 enum family family_find(const char *name);
+
+const char *family_name(enum family family);
 
 /* The definition of a breakdown. ERR_INVALID names the field "breakdown" if the indicator has none of that name. */
 MUST_CHECK int define(struct cx *cx, int indicator, const char *breakdown, struct definition *ret_definition);

@@ -1,71 +1,26 @@
 /* A record of a register as it is written: values checked, the row before it superseded. */
 #include "base/str.h"
 #include "core/fact.h"
+#include "core/given.h"
 #include "core/register.h"
 #include "db/queries.h"
 #include "op/profile.h"
 #include "op/register.h"
 
-enum { VALUES_MAX = 64 };
-
-struct value_given {
-	struct cell_field field;
-	struct cell cell;
-	int rank;
-};
-
-struct draft { /* a record before it is written; values by field number, then in the order given */
+struct draft { /* a record before it is written */
 	int reg, precision;
 	int32_t happened;
 	const char *number;
-	size_t n;
-	struct value_given values[VALUES_MAX];
+	struct given given;
 };
-
-static bool same_cell(const struct cell *a, const struct cell *b) {
-	return a->amount == b->amount && str_equal(a->words, b->words);
-}
 
 /* Reading ------------------------------------------------------------------------------------------------------- */
 
 static int value_take(struct cx *cx, const char *pair, struct draft *d) {
-	struct value_given v = {0};
-	int rc = cell_parse_pair(cx, d->reg, pair, &v.field, &v.cell);
-	if (rc == 0 && bug_if(cx, d->n == VALUES_MAX) != 0)
-		rc = ERR_BUG;
-	for (size_t i = 0; rc == 0 && i < d->n; i++) {
-		if (d->values[i].field.number != v.field.number)
-			continue;
-		v.rank++;
-		if (!v.field.many)
-			rc = err_say(cx, ERR_INVALID, v.field.code, N_("Give one answer, not several."), NULL);
-		else if (same_cell(&d->values[i].cell, &v.cell))
-			rc = err_say(cx, ERR_INVALID, v.field.code, N_("The same answer stands here twice."),
-				cell_text(cx, &v.field, &v.cell));
-	}
-	if (rc != 0)
-		return rc;
-	size_t at = d->n++;
-	for (; at > 0 && d->values[at - 1].field.number > v.field.number; at--)
-		d->values[at] = d->values[at - 1];
-	d->values[at] = v;
-	return 0;
-}
-
-static const struct value_given *value_of(const struct draft *d, const char *code) {
-	for (size_t i = 0; code != NULL && i < d->n; i++)
-		if (strcmp(d->values[i].field.code, code) == 0)
-			return &d->values[i];
-	return NULL;
-}
-
-static int required_check(struct cx *cx, const struct draft *d) {
-	for (size_t i = 0; i < register_fields(cx->profile, d->reg); i++) {
-		struct cell_field f = register_field(cx->profile, d->reg, i);
-		if (f.required && value_of(d, f.code) == NULL)
-			return err_say(cx, ERR_INVALID, f.code, N_("This is needed."), NULL);
-	}
-	return 0;
+	struct cell_field field;
+	struct cell cell;
+	int rc = cell_parse_pair(cx, d->reg, pair, &field, &cell);
+	return rc == 0 ? given_add(cx, &d->given, &field, &cell) : rc;
 }
 
 /* A plan or a training may be written down before its day; whatever else happened has happened. */
@@ -80,7 +35,7 @@ static int day_take(struct cx *cx, const struct in *in, struct draft *d) {
 		day_text(cx->arena, d->happened));
 }
 
-static int draft_read(struct cx *cx, const struct in *in, struct draft *d) {
+static int take_draft(struct cx *cx, const struct in *in, struct draft *d) {
 	d->reg = in_code(in, F_REGISTER);
 	d->number = in_text(in, F_NUMBER);
 	if (!register_writes(cx->profile, d->reg, cx->actor.org_kind))
@@ -91,7 +46,7 @@ static int draft_read(struct cx *cx, const struct in *in, struct draft *d) {
 		rc = register_number_check(cx, fields[F_NUMBER].name, d->number);
 	for (size_t i = 0; rc == 0 && i < in_count(in, F_CELL); i++)
 		rc = value_take(cx, in_at(in, F_CELL, i)->text, d);
-	return rc == 0 ? required_check(cx, d) : rc;
+	return rc == 0 ? given_required(cx, &d->given, profile_entry(cx->profile, L_REGISTER, d->reg)) : rc;
 }
 
 /* Numbers ------------------------------------------------------------------------------------------------------- */
@@ -142,10 +97,11 @@ static int is_same(struct cx *cx, const struct draft *d, const struct row_entry_
 	int rc = q_entry_values(cx, row->id, &rows);
 	while (rc == 0 && q_entry_values_next(&rows, &each)) {
 		const struct cell cell = {each.amount, each.words};
-		same = same && n < d->n && d->values[n].field.number == each.field && same_cell(&d->values[n].cell, &cell);
+		const struct given_value *v = &d->given.at[n];
+		same = same && n < d->given.n && v->field.number == each.field && given_same(&v->cell, &cell);
 		n++;
 	}
-	*ret_same = same && n == d->n;
+	*ret_same = same && n == d->given.n;
 	int end = rows_end(&rows);
 	return rc != 0 ? rc : end;
 }
@@ -164,15 +120,15 @@ static double years_of(const json_t *statute, const char *key, double otherwise)
 
 /* "warn": months outside what any of the record's articles allows. */
 static void months_check(struct cx *cx, const struct draft *d, const json_t *rule, struct entry_put *put) {
-	const struct value_given *months = value_of(d, json_string_value(json_object_get(rule, "field")));
+	const struct given_value *months = given_find(&d->given, json_string_value(json_object_get(rule, "field")));
 	const char *articles = json_string_value(json_object_get(rule, "statute"));
 	double least = 1e9, most = -1;
 	if (months == NULL || articles == NULL)
 		return;
-	for (size_t i = 0; i < d->n; i++) {
-		if (strcmp(d->values[i].field.code, articles) != 0)
+	for (size_t i = 0; i < d->given.n; i++) {
+		if (strcmp(d->given.at[i].field.code, articles) != 0)
 			continue;
-		const json_t *statute = profile_entry(cx->profile, L_STATUTE, (int)d->values[i].cell.amount);
+		const json_t *statute = profile_entry(cx->profile, L_STATUTE, (int)d->given.at[i].cell.amount);
 		double min = years_of(statute, "min_years", 0), max = years_of(statute, "max_years", 1e6);
 		least = min < least ? min : least;
 		most = max > most ? max : most;
@@ -195,8 +151,8 @@ static void warnings_make(struct cx *cx, const struct draft *d, struct entry_put
 
 static int values_write(struct cx *cx, const struct draft *d, int64_t entry) {
 	int rc = 0;
-	for (size_t i = 0; rc == 0 && i < d->n; i++) {
-		const struct value_given *v = &d->values[i];
+	for (size_t i = 0; rc == 0 && i < d->given.n; i++) {
+		const struct given_value *v = &d->given.at[i];
 		rc = q_entry_value_add(cx, entry, v->field.number, v->rank, v->cell.amount, v->cell.words);
 	}
 	return rc;
@@ -224,7 +180,7 @@ int entry_put(struct cx *cx, const struct in *in, struct entry_put *ret_put) {
 	struct row_entry_newest row = {.id = NONE};
 	struct entry_put put = {0};
 	bool same = false;
-	int rc = draft_read(cx, in, d);
+	int rc = take_draft(cx, in, d);
 	if (rc == 0)
 		rc = d->number == NULL ? number_make(cx, d) : q_entry_newest(cx, d->reg, cx->actor.org, d->number, &row);
 	if (rc == ERR_NOTFOUND)

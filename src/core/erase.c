@@ -2,7 +2,7 @@
  * erase.c - erasing who a person is.
  *
  * What goes is what opens her sealed texts and what finds her by name: keys and tokens, the names in questions that were
- * passed on about her, every file open at that moment. The facts stay, without identity, and with them every figure.
+ * passed on about her, what anybody has begun to write in her file, every file open at that moment. The facts stay, without identity, and with them every figure.
  * It cannot be undone, so it takes two persons; the keeper then cuts off the write-ahead log, where the keys stood too.
  * What another organisation recorded as another person stays that organisation's, also where the two are linked.
  */
@@ -72,7 +72,11 @@ int erase_apply(struct cx *cx, const struct proposal *p) {
 	if (rc == ERR_OK)
 		rc = q_erase_note_keys(cx, p->person);
 	if (rc == ERR_OK)
+		rc = q_erase_attachment_keys(cx, p->person);
+	if (rc == ERR_OK)
 		rc = q_erase_tokens(cx, p->person);
+	if (rc == ERR_OK)
+		rc = q_erase_drafts(cx, p->person);
 	if (rc == ERR_OK)
 		rc = questions_forget(cx, p->person);
 	if (rc == ERR_OK)

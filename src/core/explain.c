@@ -89,25 +89,49 @@ static int group_of(struct explaining *e, const struct measured *m, const struct
 	return cell == NULL ? 0 : profile_group(e->cx->profile, (int)cell->amount);
 }
 
+static struct line line_of(struct explaining *e, const struct measured *m, size_t i) {
+	const struct ledger_row *row = &m->ledger->rows[i];
+	const struct judged *j = &m->rows[i];
+	return (struct line){.org = row->org, .happened = row->happened, .reason = j->reason, .detail = j->detail,
+		.group = group_of(e, m, row), .measured = j->measured};
+}
+
+/* Records that are made say themselves where they come from. */
+static int made_explain(struct explaining *e, const struct measured *m) {
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < m->ledger->n; i++) {
+		struct line line = line_of(e, m, i);
+		struct ledger_source source;
+		rc = made_source(&e->f->ledgers, m->ledger, i, &source);
+		line.ref = source.ref;
+		line.at = source.at;
+		line.precision = source.precision;
+		line_add(e, &line);
+	}
+	return rc;
+}
+
 static int entries_explain(struct explaining *e) {
 	struct measured m;
 	struct rows rows;
 	struct row_figure_entry_records each;
 	size_t i = 0;
 	int rc = measure(&e->f->ledgers, &e->f->bodies, &e->figure->d, e->figure->year, &m);
-	if (rc == 0)
-		rc = q_figure_entry_records(e->cx, m.ledger->reg, e->f->act, &rows);
 	if (rc != 0)
 		return rc;
 	e->of = m.of;
+	if (m.ledger->reg >= REGISTER_FAMILY)
+		return made_explain(e, &m);
+	rc = q_figure_entry_records(e->cx, m.ledger->reg, e->f->act, &rows);
+	if (rc != 0)
+		return rc;
 	for (; rc == 0 && q_figure_entry_records_next(&rows, &each); i++) {
 		rc = bug_if(e->cx, i >= m.ledger->n || m.ledger->rows[i].id != each.id);
 		if (rc != 0)
 			break;
-		const struct ledger_row *row = &m.ledger->rows[i];
-		const struct judged *j = &m.rows[i];
-		struct line line = {.org = row->org, .at = each.at, .happened = row->happened, .reason = j->reason,
-			.detail = j->detail, .precision = each.precision, .group = group_of(e, &m, row), .measured = j->measured};
+		struct line line = line_of(e, &m, i);
+		line.at = each.at;
+		line.precision = each.precision;
 		rc = ref_of_blob(e->cx, each.ref, &line.ref);
 		line_add(e, &line);
 	}
@@ -171,7 +195,7 @@ static int records_explain(struct explaining *e) {
 		int rc = persons_explain(e);
 		return rc != 0 ? rc : bug_if(e->cx, e->counted != e->figure->amount.n); /* one judge for both */
 	}
-	return e->figure->d.family == FAMILY_ENTRIES ? entries_explain(e) : 0;
+	return family_of_records(e->figure->d.family) ? entries_explain(e) : 0;
 }
 
 int figure_explain(struct cx *cx, const struct in *in, struct out *out) {

@@ -12,6 +12,7 @@
 #include "core/pseudonym.h"
 #include "core/who.h"
 #include "db/queries.h"
+#include "op/sheet.h"
 #include "op/staff.h"
 
 enum { PAGE = 500 }; /* rows of an answer; a person's stay together */
@@ -69,6 +70,9 @@ static int collect(struct cx *cx, int year, struct fact_page *list) {
 		return rc;
 	while (rc == ERR_OK && q_fact_between_next(&rows, &f)) {
 		if ((list->mine.n > 0 && !bits_get(&list->mine, f.first)) || (list->org != 0 && f.org != list->org))
+			continue;
+		if (f.kind == FACT_SHEET && sheet_is_aside(cx->profile, (int)f.detail)
+			&& !sheet_reads(cx->profile, (int)f.detail, cx->actor.org_kind))
 			continue;
 		list->at = grow(cx->arena, list->at, list->n, sizeof *list->at);
 		struct listed *one = &list->at[list->n++];

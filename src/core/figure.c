@@ -40,6 +40,9 @@ int figures_begin(struct cx *cx, int64_t act, struct figures **ret_figures) {
 	f->ledgers.cx = cx;
 	f->ledgers.act = act;
 	f->ledgers.entries = e.entries;
+	f->made = (struct made){.cx = cx, .act = act, .who = &f->who, .bodies = &f->bodies, .from = YEAR_MIN + YEARS,
+		.to = YEAR_MIN};
+	f->ledgers.made = &f->made;
 	f->known = (struct known){.cx = cx, .act = act, .extent = &f->extent, .who = &f->who};
 	rc = bodies_read(cx, e.orgs, &f->bodies);
 	if (rc == 0)
@@ -76,6 +79,8 @@ int figures_want(struct figures *f, int indicator, const char *breakdown, int ye
 	f->at = grow(f->cx->arena, f->at, f->n, sizeof one);
 	*ret_i = f->n;
 	f->at[f->n++] = one;
+	f->made.from = year < f->made.from ? year : f->made.from;
+	f->made.to = year > f->made.to ? year : f->made.to;
 	return one.d.fewest_of == NULL ? 0 : compared_want(f, &one.d, year);
 }
 
@@ -113,12 +118,14 @@ static void persons_count(struct figures *f, struct figure *one) {
 	const struct counter *c = one->counter;
 	const char *detail;
 	one->amount = (struct amount){.there = true, .per = 1, .n = c->total[one->year - YEAR_MIN]};
+	one->amount.of = one->amount.n;
 	if (!filter_any(&one->filter))
 		return;
 	one->amount.n = 0;
 	for (size_t i = 0; i < c->n; i++)
 		one->amount.n += c->hits[i].year == one->year
 			&& filter_test(&f->known, &f->bodies, &one->filter, &c->hits[i], &detail);
+	one->amount.of = one->amount.n;
 }
 
 /* What counts nothing ---------------------------------------------------------------------------------------------- */
@@ -161,6 +168,12 @@ static int statute_read(struct figures *f, struct figure *one) {
 
 /* Status ----------------------------------------------------------------------------------------------------------- */
 
+/* Whether it rests on so few that it is withheld. Nothing at all is no secret: it is a zero, or not reported. */
+static bool is_few(struct figures *f, const struct figure *one) {
+	int64_t least = one->d.withhold ? profile_parameter(f->cx->profile, "suppress_below", last_day(f, one->year)) : NONE;
+	return least != NONE && one->amount.of > 0 && one->amount.of < least;
+}
+
 static int settle(struct figures *f, struct figure *one) {
 	const struct amount *a = &one->amount;
 	int rc = owed_read(&f->owed, one->d.item, one->year, &one->delivery);
@@ -168,12 +181,14 @@ static int settle(struct figures *f, struct figure *one) {
 	bool whole = delivery_whole(&one->delivery), newest = str_equal(define_text(&one->d, "measure"), "newest");
 	if (a->status != 0 && a->status != VALUE_ZERO)
 		one->status = a->status;
-	else if (a->there && a->n != 0)
+	else if (is_few(f, one))
+		one->status = VALUE_SUPPRESSED;
+	else if (a->there && (a->n != 0 || a->middle))
 		one->status = VALUE_COUNTED;
 	else if (given)
 		one->status = a->there ? VALUE_ZERO : VALUE_NOT_REPORTED;
-	else if (!whole)
-		one->status = VALUE_NOT_REPORTED;
+	else if (!whole || (one->d.family > FAMILY_ENTRIES && a->of == 0 && a->silent > 0))
+		one->status = VALUE_NOT_REPORTED; /* what nobody wrote down of help that was given is not nought */
 	else
 		one->status = one->delivery.applies && (a->there || newest) ? VALUE_ZERO : VALUE_NOT_APPLICABLE;
 	return rc;
@@ -251,6 +266,11 @@ static int one_count(struct figures *f, struct figure *one) {
 	int rc = 0;
 	switch (one->d.family) {
 	case FAMILY_ENTRIES:
+	case FAMILY_REFERRALS:
+	case FAMILY_PATHS:
+	case FAMILY_SERVICES:
+	case FAMILY_CLOCKS:
+	case FAMILY_SHEETS:
 		rc = measure(&f->ledgers, &f->bodies, &one->d, one->year, &measured);
 		if (rc == 0)
 			one->amount = measured.amount;

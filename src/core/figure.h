@@ -8,6 +8,7 @@
  */
 #pragma once
 #include "core/known.h"
+#include "core/made.h"
 #include "core/measure.h"
 #include "core/owed.h"
 
@@ -33,6 +34,7 @@ struct figures {
 	struct ledgers ledgers;
 	struct known known;
 	struct owed owed;
+	struct made made;
 	struct pass *passes[FAMILY__MAX];
 	struct figure *at;
 	size_t n;

@@ -114,7 +114,7 @@ static int tell_helpers(struct cx *cx, int64_t person, int64_t question) {
 	return rc;
 }
 
-static int review_ask(struct cx *cx, int64_t org, int64_t due_at, int64_t glass) {
+static int ask_review(struct cx *cx, int64_t org, int64_t due_at, int64_t glass) {
 	struct ref ref = ref_new(cx);
 	return q_glass_task_add(cx, ref_blob(&ref), org, TASK_REVIEW, due_at, glass, cx->act);
 }
@@ -124,7 +124,7 @@ static int oversight_ask(struct cx *cx, int64_t but, int64_t due_at, int64_t gla
 	int rc = oversight(cx, &orgs);
 	for (size_t i = 0; rc == ERR_OK && i < orgs.n; i++)
 		if (orgs.ids[i] != but)
-			rc = review_ask(cx, orgs.ids[i], due_at, glass);
+			rc = ask_review(cx, orgs.ids[i], due_at, glass);
 	return rc;
 }
 
@@ -155,7 +155,7 @@ static int glass_open(struct cx *cx, const struct in *in, int64_t person, int64_
 	if (rc == ERR_OK)
 		rc = tell_helpers(cx, person, question);
 	if (rc == ERR_OK)
-		rc = review_ask(cx, cx->actor.org, due, g.id);
+		rc = ask_review(cx, cx->actor.org, due, g.id);
 	if (rc == ERR_OK)
 		rc = oversight_ask(cx, cx->actor.org, due, g.id);
 	if (rc == ERR_OK)

@@ -1,6 +1,7 @@
 #include "core/identity.h"
 
 #include "base/str.h"
+#include "core/adult.h"
 #include "core/consent.h"
 #include "core/likeness.h"
 #include "core/opening.h"
@@ -296,7 +297,12 @@ int identity_write(struct cx *cx, const struct in *in, int64_t corrects, struct 
 
 int identity_record(struct cx *cx, const struct in *in, struct out *out) {
 	struct written w;
+	struct identity who;
 	int rc = identity_write(cx, in, NONE, &w);
+	if (rc == ERR_OK)
+		rc = identity_of(cx, w.id, &who);
+	if (rc == ERR_OK) /* of people in lists nobody is asked anything */
+		rc = adult_watch(cx, in->person, &who);
 	if (rc == ERR_OK)
 		rc = opening_by_recorder(cx, in->person);
 	if (rc == ERR_OK)

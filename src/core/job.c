@@ -1,14 +1,19 @@
 #include "core/job.h"
 
 #include "base/log.h"
+#include "core/adult.h"
 #include "core/alarm.h"
-#include "core/proposal.h"
+#include "core/attachment.h"
+#include "core/clock.h"
 #include "core/consent.h"
+#include "core/draft.h"
 #include "core/glass.h"
+#include "core/mail.h"
+#include "core/proposal.h"
+#include "core/referral.h"
 #include "core/register.h"
-#include "core/task.h"
+#include "core/sheet.h"
 #include "db/queries.h"
-#include "op/profile.h"
 
 int job_add(struct cx *cx, enum job_kind kind, int64_t due_at, int64_t referral, int64_t person) {
 	return q_job_add(cx, (int)kind, due_at, referral, person, NONE, cx->act);
@@ -18,34 +23,9 @@ int job_add_entry(struct cx *cx, enum job_kind kind, int64_t due_at, int64_t ent
 	return q_job_add(cx, (int)kind, due_at, NONE, NONE, entry, cx->act);
 }
 
-static int tell(struct cx *cx, int64_t org, int64_t referral, int64_t person) {
-	struct task t = TASK_NEW(.org = org, .kind = TASK_OVERDUE, .due_at = cx->now);
-	t.referral = referral;
-	t.person = person;
-	return task_add(cx, &t);
-}
-
-/* The coordinators of the county where the person was met; where it has none, the first there is. They hear of the
-   referral alone. */
-static int tell_coordinators(struct cx *cx, int municipality, int64_t referral) {
-	const json_t *met = profile_entry(cx->profile, L_MUNICIPALITY, municipality);
-	int region = (int)json_integer_value(json_object_get(met, "region"));
-	struct rows rows;
-	struct row_org_for_region each;
-	int rc = q_org_for_region(cx, ORG_COORDINATION, region, &rows);
-	for (bool first = true; rc == 0 && q_org_for_region_next(&rows, &each) && (first || each.near == 1); first = false)
-		rc = tell(cx, each.id, referral, NONE);
-	int end = rows_end(&rows);
-	return rc != 0 ? rc : end;
-}
-
-static int referral_overdue(struct cx *cx, int64_t referral) {
-	struct row_job_referral r;
-	int rc = q_job_referral(cx, referral, &r);
-	if (rc != 0 || r.state != REFERRAL_OPEN)
-		return rc;
-	rc = tell(cx, r.sender, referral, r.person);
-	return rc != 0 ? rc : tell_coordinators(cx, r.municipality, referral);
+static int past_sweep(struct cx *cx) {
+	int rc = draft_past(cx);
+	return rc == 0 ? upload_forget(cx) : rc;
 }
 
 static int job_do(struct cx *cx, const struct row_job_due *job) {
@@ -60,6 +40,16 @@ static int job_do(struct cx *cx, const struct row_job_due *job) {
 		return proposal_late(cx);
 	case JOB_GLASS_UNREVIEWED:
 		return glass_unreviewed(cx, job->glass);
+	case JOB_CLOCK:
+		return clock_due(cx, job->id);
+	case JOB_ADULT:
+		return adult_due(cx, job->person);
+	case JOB_SHEET_DUE:
+		return sheet_remind(cx, job->id);
+	case JOB_SHEET_FOLLOW:
+		return sheet_follow(cx, job->id);
+	case JOB_PAST:
+		return past_sweep(cx);
 	default:
 		return err_bug(cx, "a job of unknown kind", __FILE__, __LINE__);
 	}
@@ -106,6 +96,23 @@ static int watch_run(struct cx *cx, int64_t *ran) {
 	return rc;
 }
 
+/* Telling people that there is work is due by the tasks, and has no row either. Nothing else waits for it. */
+static int tell_run(struct cx *cx, int64_t *ran) {
+	int rc = db_savepoint(cx);
+	if (rc != 0)
+		return rc;
+	int64_t told = 0;
+	int failed = mail_run(cx, &told);
+	if (is_store(failed))
+		return failed;
+	rc = failed != 0 ? db_undo(cx) : db_release(cx);
+	if (failed != 0)
+		log_error("mail.failed", L_STR("error", err_kinds[failed].name));
+	else
+		*ran += told;
+	return rc;
+}
+
 int job_run_due(struct cx *cx, int64_t *ret_ran) {
 	int64_t ran = 0;
 	for (; ran < JOB_RUN_MAX; ran++) {
@@ -120,17 +127,25 @@ int job_run_due(struct cx *cx, int64_t *ret_ran) {
 	}
 	int rc = watch_run(cx, &ran);
 	if (rc == 0)
+		rc = tell_run(cx, &ran);
+	if (rc == 0)
 		*ret_ran = ran;
 	return rc;
 }
 
+static int64_t earlier(int64_t a, int64_t b) {
+	return a == NONE || (b != NONE && b < a) ? b : a;
+}
+
 int job_next(struct cx *cx, int64_t *ret_instant) {
 	struct row_job_first first = {.due_at = NONE};
-	int64_t watch = NONE;
+	int64_t watch = NONE, tell = NONE;
 	int rc = q_job_first(cx, &first);
 	if (rc == 0 || rc == ERR_NOTFOUND)
 		rc = alarm_due(cx, &watch);
 	if (rc == 0)
-		*ret_instant = first.due_at == NONE || (watch != NONE && watch < first.due_at) ? watch : first.due_at;
+		rc = mail_due(cx, &tell);
+	if (rc == 0)
+		*ret_instant = earlier(earlier(first.due_at, watch), tell);
 	return rc;
 }

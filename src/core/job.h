@@ -15,6 +15,11 @@ enum job_kind { /* part of the stored format */
 	JOB_PROPOSAL_LATE = 4, /* end what no second person agreed to in time */
 	JOB_CONSENT_PAST = 5, /* end what stood on a consent of the person whose last day is over */
 	JOB_GLASS_UNREVIEWED = 6, /* nobody has looked at a file opened in an emergency: tell oversight */
+	JOB_SHEET_DUE = 7, /* remind who wrote a sheet of its day (core/sheet.h) */
+	JOB_SHEET_FOLLOW = 8, /* who wrote a sheet looks how she is */
+	JOB_PAST = 9, /* what is kept for a time only goes (core/draft.h, core/attachment.h) */
+	JOB_CLOCK = 10, /* a time that runs for a person warns, or is past (core/clock.h) */
+	JOB_ADULT = 11, /* a child may come of age this month (core/adult.h) */
 	JOB__MAX
 };
 

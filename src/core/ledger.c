@@ -1,6 +1,7 @@
 #include "core/ledger.h"
 
 #include "core/grow.h"
+#include "core/made.h"
 #include "core/who.h"
 #include "db/queries.h"
 
@@ -33,8 +34,13 @@ int ledger_rows(struct ledgers *ls, int reg, struct ledger **ret_ledger) {
 	if (*ret_ledger != NULL)
 		return 0;
 	struct ledger *l = arena_alloc(ls->cx->arena, sizeof *l);
-	struct marks marks = {bits_new(ls->cx, ls->entries), bits_new(ls->cx, ls->entries)};
 	l->reg = reg;
+	if (reg >= REGISTER_FAMILY) {
+		l->has_values = true;
+		*ret_ledger = ls->at[reg] = l;
+		return made_read(ls, l);
+	}
+	struct marks marks = {bits_new(ls->cx, ls->entries), bits_new(ls->cx, ls->entries)};
 	int rc = rows_read(ls, l, &marks);
 	if (rc != 0)
 		return rc;
@@ -67,6 +73,8 @@ static int values_read(struct ledgers *ls, struct ledger *l) {
 		l->rows[at].n++;
 		l->values[l->values_n++] = (struct ledger_value){each.field, {each.amount, each.words}};
 	}
+	for (size_t i = 0; i < l->n && l->values != NULL; i++)
+		l->rows[i].values = &l->values[l->rows[i].first];
 	int end = rows_end(&rows);
 	return rc != 0 ? rc : end;
 }
@@ -80,9 +88,10 @@ int ledger_read(struct ledgers *ls, int reg, struct ledger **ret_ledger) {
 }
 
 const struct cell *ledger_next(const struct ledger *l, const struct ledger_row *row, int field, size_t *i) {
+	(void)l;
 	for (; *i < row->n; (*i)++)
-		if (l->values[row->first + *i].field == field)
-			return &l->values[row->first + (*i)++].cell;
+		if (row->values[*i].field == field)
+			return &row->values[(*i)++].cell;
 	return NULL;
 }
 

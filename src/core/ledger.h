@@ -8,7 +8,7 @@
 #pragma once
 #include "op/register.h"
 
-enum { LEDGERS = 1000 }; /* numbers of registers */
+enum { LEDGERS = REGISTERS };
 
 struct ledger_value { /* in the order of fields and ranks */
 	int field;
@@ -21,10 +21,29 @@ struct ledger_row {
 	int reason; /* 0: it stands; else REASON_CORRECTED or REASON_VOID */
 	const char *number;
 	size_t first, n; /* of its values */
+	const struct ledger_value *values; /* n of them */
+};
+
+struct ledger_source { /* what an explanation needs of a record that is made */
+	struct ref ref;
+	int64_t at;
+	int precision;
+};
+
+struct judged;
+struct thing;
+
+struct scratch { /* what one figure after the other is measured in, so that a hundred of them need no more than one */
+	struct judged *rows;
+	struct thing *things;
+	int64_t *numbers;
+	size_t things_room, numbers_room;
 };
 
 struct ledger {
-	int reg;
+	struct scratch scratch;
+	int reg; /* as register_find takes it */
+	struct ledger_source *sources; /* by row; NULL for a register */
 	struct ledger_row *rows;
 	size_t n;
 	bool has_values;
@@ -34,10 +53,13 @@ struct ledger {
 	size_t numbers_n;
 };
 
+struct made;
+
 struct ledgers {
 	struct cx *cx;
 	int64_t act;     /* as recorded up to this act */
 	int64_t entries; /* the highest row number */
+	struct made *made; /* NULL where nothing is counted but registers */
 	struct ledger *at[LEDGERS];
 };
 

@@ -2,14 +2,17 @@
 
 #include "base/str.h"
 #include "core/condition.h"
-#include "core/grow.h"
 #include "op/profile.h"
 
 enum period { PERIOD_IN_YEAR, PERIOD_ACTIVE, PERIOD_YEAR_END, PERIOD__MAX };
-enum kind { KIND_COUNT, KIND_DISTINCT, KIND_SUM, KIND_MIN, KIND_MAX, KIND_VALUES, KIND_NEWEST, KIND__MAX };
+enum kind { KIND_COUNT, KIND_DISTINCT, KIND_SUM, KIND_MIN, KIND_MAX, KIND_VALUES, KIND_NEWEST,
+	KIND_MEDIAN, KIND_QUARTILE1, KIND_QUARTILE3, KIND_PERCENTILE90, KIND__MAX };
 
 static const char *const periods[] = {"in_year", "active", "year_end"};
-static const char *const kinds[] = {"count", "distinct", "sum", "min", "max", "values", "newest"};
+static const char *const kinds[] = {"count", "distinct", "sum", "min", "max", "values", "newest", "median",
+	"quartile1", "quartile3", "percentile90"};
+static const int percents[KIND__MAX] = {[KIND_MEDIAN] = 50, [KIND_QUARTILE1] = 25, [KIND_QUARTILE3] = 75,
+	[KIND_PERCENTILE90] = 90};
 
 struct thing { /* a value of `of` in a record that is meant */
 	int64_t number;
@@ -35,6 +38,8 @@ struct measuring {
 	struct judged *rows;
 	struct thing *things;
 	size_t things_n;
+	int64_t *numbers; /* of which a percentile is taken */
+	size_t numbers_n;
 };
 
 /* The definition --------------------------------------------------------------------------------------------------- */
@@ -70,10 +75,28 @@ static bool day_field(const struct cell_field *f) {
 	return f->code == NULL || f->type == CELL_DAY;
 }
 
+static void rows_clear(struct measuring *m) {
+	struct scratch *s = &m->l->scratch;
+	size_t size = (m->l->n + 1) * sizeof *s->rows;
+	if (s->rows == NULL)
+		s->rows = arena_alloc(m->ls->cx->arena, size);
+	memset(s->rows, 0, size);
+	m->rows = s->rows;
+}
+
+/* Room for one more than n things of that size. */
+static void *scratch_grow(struct measuring *m, void *at, size_t n, size_t size, size_t *room) {
+	size_t old = *room;
+	if (n < old)
+		return at;
+	*room = old == 0 ? 64 : 2 * old;
+	return arena_grow(m->ls->cx->arena, at, old * size, *room * size);
+}
+
 static int measuring_begin(struct measuring *m) {
 	struct cx *cx = m->ls->cx;
-	const char *name = define_text(m->d, "register");
-	int reg = name == NULL ? 0 : profile_code(cx->profile, L_REGISTER, name);
+	int reg = register_of_family(cx->profile, family_name(m->d->family), define_text(m->d, "register"),
+		define_text(m->d, "sheet"));
 	int period = word_find(periods, PERIOD__MAX, define_text(m->d, "period"));
 	int kind = word_find(kinds, KIND__MAX, define_text(m->d, "measure"));
 	if (bug_if(cx, reg == 0) || bug_if(cx, period < 0 || kind < 0))
@@ -97,7 +120,8 @@ static int measuring_begin(struct measuring *m) {
 		rc = conditions_read_group(cx, reg, json_object_get(m->d->part, "where"), group, form, &m->part);
 	if (rc == 0)
 		rc = allowed_begin(m->ls, m->bodies, define_get(m->d, "orgs"), &m->allowed);
-	m->rows = arena_array(cx->arena, m->l->n + 1, sizeof *m->rows);
+	if (rc == 0)
+		rows_clear(m);
 	return rc;
 }
 
@@ -165,7 +189,8 @@ static int row_judge(struct measuring *m, size_t i, const struct condition **ret
 /* Things: what is counted once ------------------------------------------------------------------------------------- */
 
 static void thing_add(struct measuring *m, struct thing thing) {
-	m->things = grow(m->ls->cx->arena, m->things, m->things_n, sizeof thing);
+	struct scratch *s = &m->l->scratch;
+	m->things = s->things = scratch_grow(m, s->things, m->things_n, sizeof thing, &s->things_room);
 	m->things[m->things_n++] = thing;
 }
 
@@ -237,10 +262,18 @@ static int number_take(struct measuring *m, size_t i, struct amount *amount) {
 	j->measured = m->kind == KIND_COUNT ? NULL : ledger_value(m->l, &m->l->rows[i], m->of.number);
 	if (m->kind != KIND_COUNT && j->measured == NULL) {
 		j->reason = REASON_NOTHING_MEASURED;
+		amount->silent++;
 		return 0;
 	}
 	int64_t n = j->measured == NULL ? 1 : j->measured->amount;
 	j->reason = REASON_COUNTED;
+	amount->of++;
+	if (percents[m->kind] != 0) {
+		struct scratch *s = &m->l->scratch;
+		m->numbers = s->numbers = scratch_grow(m, s->numbers, m->numbers_n, sizeof n, &s->numbers_room);
+		m->numbers[m->numbers_n++] = n;
+		return 0;
+	}
 	if (m->kind == KIND_COUNT || m->kind == KIND_SUM) {
 		if (__builtin_add_overflow(amount->n, n, &amount->n))
 			return err_say(m->ls->cx, ERR_LIMIT, NULL, N_("The sum is too large to be a figure."), NULL);
@@ -249,6 +282,25 @@ static int number_take(struct measuring *m, size_t i, struct amount *amount) {
 	if (!amount->there || (m->kind == KIND_MIN ? n < amount->n : n > amount->n))
 		amount->n = n;
 	amount->there = true;
+	return 0;
+}
+
+static int number_order(const void *a, const void *b) {
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	return x < y ? -1 : x > y;
+}
+
+/* Between the two numbers it falls between, in hundredths of their difference (Hyndman and Fan's seventh way, which is
+   what spreadsheets and R do unasked). */
+static int percentile_take(struct measuring *m, struct amount *amount) {
+	size_t at = (m->numbers_n - 1) * (size_t)percents[m->kind];
+	qsort(m->numbers, m->numbers_n, sizeof *m->numbers, number_order);
+	int64_t low = m->numbers[at / 100], high = m->numbers[at / 100 + (at % 100 != 0)], step;
+	if (__builtin_mul_overflow(high - low, (int64_t)(at % 100), &step) || __builtin_mul_overflow(low, 100, &low))
+		return err_say(m->ls->cx, ERR_LIMIT, NULL, N_("The sum is too large to be a figure."), NULL);
+	amount->n = low + step;
+	amount->per = 100;
+	amount->exact = amount->there = amount->middle = true;
 	return 0;
 }
 
@@ -310,7 +362,7 @@ static int rows_judge(struct measuring *m, struct amount *amount) {
 	}
 	if (rc == 0 && newest != SIZE_MAX)
 		newest_take(m, newest, amount);
-	return rc;
+	return rc == 0 && m->numbers_n > 0 ? percentile_take(m, amount) : rc;
 }
 
 int measure(struct ledgers *ls, const struct bodies *b, const struct definition *d, int year,
@@ -326,9 +378,11 @@ int measure(struct ledgers *ls, const struct bodies *b, const struct definition 
 	if (rc != 0)
 		return rc;
 	things_count(&m, &amount);
+	if (m.things_n > 0)
+		amount.of = amount.n;
 	bool numbers = m.kind != KIND_COUNT && m.kind != KIND_DISTINCT && m.kind != KIND_VALUES;
 	if (numbers && m.of.type == CELL_MONEY)
-		amount.per = 100;
+		amount.per *= 100;
 	if (m.divide > 1) {
 		amount.per *= m.divide;
 		amount.exact = true;

@@ -15,6 +15,9 @@ struct amount { /* n / per; what is counted comes whole */
 	int status;   /* enum VALUE_* where the newest record says that it has no value; else 0 */
 	int64_t n, per;
 	bool exact;   /* printed with up to two decimals; else rounded to whole units */
+	bool middle;  /* taken from the middle of others: nought is a value as any other */
+	int64_t of;   /* how many records or things it rests on */
+	int64_t silent; /* how many that are meant do not say what is measured */
 };
 
 struct judged { /* a row of the ledger */
@@ -26,7 +29,7 @@ struct judged { /* a row of the ledger */
 struct measured {
 	struct amount amount;
 	const struct ledger *ledger;
-	struct judged *rows; /* by row of the ledger */
+	struct judged *rows; /* by row of the ledger; until something else of it is measured */
 	struct cell_field of; /* of the value measured; code is NULL if none is */
 };
 

@@ -7,6 +7,7 @@
 #include "core/detail.h"
 #include "core/fact.h"
 #include "core/identity.h"
+#include "core/sheet.h"
 #include "core/trait.h"
 #include "core/vault.h"
 #include "crypt/token.h"
@@ -147,6 +148,8 @@ int person_timeline(struct cx *cx, const struct in *in, struct out *out) {
 	while (q_timeline_next(&rows, &f)) {
 		int kind = detail_kind(f.kind, f.sort);
 		if (kind == FACT_TRAIT && !trait_shown(cx, f.sort, f.org, shares))
+			continue;
+		if (kind == FACT_SHEET && !sheet_listed(cx, (int)f.detail, f.org, shares))
 			continue;
 		out_row(out);
 		out_code(out, F_FACT, kind);

@@ -1,4 +1,4 @@
-/* place.c - places to stay: added, listed without their address, and the one operation that opens the door. */
+/* place.c - places to stay: added, and the one operation that opens the door. */
 #include "base/str.h"
 #include "core/fact.h"
 #include "core/place.h"
@@ -86,6 +86,14 @@ static int speech_add(struct cx *cx, const struct in *in, int64_t place) {
 	return rc;
 }
 
+/* Bits 1 << code of what was named; NONE where nothing was: everybody. */
+static int64_t bits_of(const struct in *in, enum field_id field) {
+	int64_t bits = 0;
+	for (size_t i = 0; i < in_count(in, field); i++)
+		bits |= INT64_C(1) << in_at(in, field, i)->number;
+	return bits == 0 ? NONE : bits;
+}
+
 int place_create(struct cx *cx, const struct in *in, struct out *out) {
 	struct ref ref = ref_new(cx);
 	struct row_place_next next;
@@ -95,7 +103,7 @@ int place_create(struct cx *cx, const struct in *in, struct out *out) {
 		rc = address_seal(cx, next.id, cx->actor.org, &ref, in_text(in, F_ADDRESS), &wrapped, &sealed);
 	if (rc == 0)
 		rc = q_place_add(cx, next.id, ref_blob(&ref), cx->actor.org, in_text(in, F_LABEL), in_code(in, F_REGION),
-			in_code(in, F_SEX), in_number(in, F_BEDS), wrapped, sealed);
+			in_code(in, F_SEX), in_number(in, F_BEDS), wrapped, sealed, bits_of(in, F_AGE), bits_of(in, F_CITIZENS));
 	if (rc == 0)
 		rc = speech_add(cx, in, next.id);
 	if (rc == 0)
@@ -103,75 +111,6 @@ int place_create(struct cx *cx, const struct in *in, struct out *out) {
 	if (rc == 0)
 		out_ref(out, F_PLACE, &ref);
 	return rc;
-}
-
-struct wish { /* what is looked for; 0 asks for nothing */
-	int sex, region, speech;
-	bool only_free;
-};
-
-static int code_or_0(const struct in *in, enum field_id id) {
-	return in_has(in, id) ? in_code(in, id) : 0;
-}
-
-/* A place for another gender takes everybody; one for women takes nobody whose gender is not known. */
-static bool suits(const struct wish *w, const struct row_place_all *p, int64_t free, const int *speech, size_t n) {
-	if (w->sex != 0 && p->sex != w->sex && p->sex != SEX_OTHER)
-		return false;
-	if ((w->region != 0 && p->region != w->region) || (w->only_free && free == 0))
-		return false;
-	for (size_t i = 0; w->speech != 0 && i < n; i++)
-		if (speech[i] == w->speech)
-			return true;
-	return w->speech == 0;
-}
-
-static int speech_of(struct cx *cx, int64_t place, int speech[64], size_t *ret_n) {
-	struct rows rows;
-	struct row_place_speech_list each;
-	size_t n = 0;
-	int rc = q_place_speech_list(cx, place, &rows);
-	while (rc == 0 && n < 64 && q_place_speech_list_next(&rows, &each))
-		speech[n++] = each.speech;
-	*ret_n = n;
-	return rows_end(&rows);
-}
-
-static void place_put(struct cx *cx, const struct row_place_all *p, int64_t free, const int *speech, size_t n,
-	struct out *out) {
-	out_row(out);
-	out_blob_ref(out, F_PLACE, p->ref);
-	out_text(out, F_LABEL, p->label);
-	out_text(out, F_ORG, p->org_code);
-	out_text(out, F_ORG_NAME, p->org_name);
-	out_code(out, F_REGION, p->region);
-	out_code(out, F_SEX, p->sex);
-	out_number(out, F_BEDS, p->beds);
-	out_number(out, F_FREE, free);
-	out_codes(out, F_SPEECH, speech, n);
-	out_number(out, F_MAY_OPEN, p->org == cx->actor.org);
-}
-
-int place_list(struct cx *cx, const struct in *in, struct out *out) {
-	const struct wish wish = {
-		.sex = code_or_0(in, F_SEX),
-		.region = code_or_0(in, F_REGION),
-		.speech = code_or_0(in, F_SPEECH),
-		.only_free = in_has(in, F_FREE_ONLY) && in_number(in, F_FREE_ONLY) != 0,
-	};
-	struct rows rows;
-	struct row_place_all p;
-	int rc = q_place_all(cx, &rows);
-	while (rc == 0 && q_place_all_next(&rows, &p)) {
-		int speech[64];
-		size_t n = 0;
-		int64_t free = p.beds > p.taken ? p.beds - p.taken : 0;
-		rc = speech_of(cx, p.id, speech, &n);
-		if (rc == 0 && suits(&wish, &p, free, speech, n))
-			place_put(cx, &p, free, speech, n, out);
-	}
-	int end = rows_end(&rows);
-	return rc != 0 ? rc : end;
 }
 
 int place_address(struct cx *cx, const struct in *in, struct out *out) {

@@ -32,10 +32,20 @@ int project_relation(struct cx *cx, int64_t person) {
 	return rc;
 }
 
-/* A formal decision before a presumption, the later day before the earlier, the later record before the earlier. */
+/* The identification decision before reasonable grounds, and these before a presumption. */
+static int weight_of(int stage) {
+	return stage == STAGE_FORMAL ? 2 : stage == STAGE_REASONABLE ? 1 : 0;
+}
+
+/* Waiting, or keeping somebody out of protection, says nothing of whether she is a victim. */
+static bool says_status(const struct row_project_victim_of *d) {
+	return d->outcome == OUTCOME_POSITIVE || d->outcome == OUTCOME_NEGATIVE;
+}
+
+/* The weightier stage, then the later day before the earlier, the later record before the earlier. */
 static bool decides_over(const struct row_project_victim_of *a, const struct row_project_victim_of *b) {
 	if (a->stage != b->stage)
-		return a->stage > b->stage;
+		return weight_of(a->stage) > weight_of(b->stage);
 	return a->happened != b->happened ? a->happened > b->happened : a->id > b->id;
 }
 
@@ -48,7 +58,7 @@ int project_victim(struct cx *cx, int64_t person) {
 	if (rc != ERR_OK)
 		return rc;
 	while (q_project_victim_of_next(&rows, &each))
-		if (first.id == NONE || decides_over(&each, &first))
+		if (says_status(&each) && (first.id == NONE || decides_over(&each, &first)))
 			first = each;
 	rc = rows_end(&rows);
 	if (rc != ERR_OK || first.id == NONE)
@@ -272,7 +282,7 @@ int core_fingerprint(struct cx *cx, uint8_t ret_print[PROJECTION_PRINT]) {
 	PRINT(dump_victim, r.person, r.decision, r.stage, r.outcome);
 	PRINT(dump_same_person, r.person, r.first);
 	PRINT(dump_closed, r.person, r.org, r.unit, r.account);
-	PRINT(dump_referral_now, r.referral, r.person, r.sender, r.receiver, r.state);
+	PRINT(dump_referral_now, r.referral, r.person, r.sender, r.receiver, r.state, r.danger);
 	PRINT(dump_place_now, r.place, r.taken);
 	PRINT(dump_entry_now, r.entry, r.reg, r.org, r.happened);
 	if (rc == ERR_OK)

@@ -8,7 +8,7 @@
  *   signal           project_person, project_relation
  *   referral, answer project_referral, project_relation
  *   placement, end   project_person, project_place
- *   reflection       project_person
+ *   clock, change    project_person
  *   decision         project_victim, project_person (in this order: person_now reads victim)
  *   link             project_same_person
  *   block            project_closed

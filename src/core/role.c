@@ -23,6 +23,11 @@ int role_fits(struct cx *cx, int role, int org_kind) {
 		N_("An organisation of that kind has nobody with that role."), code_name(cx->profile, L_ROLE, role));
 }
 
+int role_dated(struct cx *cx, const struct in *in, int role) {
+	return bad_if(cx, role == ROLE_LIAISON && !in_has(in, F_EXPIRES), fields[F_EXPIRES].name,
+		N_("Say until when the officer is seconded."), NULL);
+}
+
 int role_put(struct cx *cx, int64_t account, int role, int64_t until) {
 	return q_account_role_put(cx, account, role, until);
 }
@@ -46,7 +51,7 @@ static int account_of(struct cx *cx, int64_t id, struct row_account_get *ret_acc
 	return rc;
 }
 
-static int role_day(struct cx *cx, const struct in *in, int32_t *ret_until) {
+int role_until(struct cx *cx, const struct in *in, int32_t *ret_until) {
 	int32_t last = role_last_day(cx), until = in_has(in, F_EXPIRES) ? in_day(in, F_EXPIRES) : last;
 	const char *field = fields[F_EXPIRES].name;
 	int rc = bad_if(cx, until < day_of(cx->now), field, N_("That day has passed."), day_text(cx->arena, until));
@@ -83,7 +88,9 @@ int role_grant(struct cx *cx, const struct in *in, struct out *out) {
 	if (rc == ERR_OK)
 		rc = role_fits(cx, role, account.org_kind);
 	if (rc == ERR_OK)
-		rc = role_day(cx, in, &until);
+		rc = role_dated(cx, in, role);
+	if (rc == ERR_OK)
+		rc = role_until(cx, in, &until);
 	if (rc == ERR_OK)
 		rc = role_held(cx, in->object, role, &has);
 	if (rc == ERR_OK && has >= until)

@@ -14,6 +14,12 @@ int32_t role_last_day(const struct cx *cx);
 /* Whether the organisation of that kind may have people with the role. ERR_INVALID, of field role. */
 MUST_CHECK int role_fits(struct cx *cx, int role, int org_kind);
 
+/* ERR_INVALID, of field expires, where the role is a seconded officer's and the input does not say until when. */
+MUST_CHECK int role_dated(struct cx *cx, const struct in *in, int role);
+
+/* The last day OPT(F_EXPIRES) of the input gives a role; without it role_last_day. ERR_INVALID: past, or too far. */
+MUST_CHECK int role_until(struct cx *cx, const struct in *in, int32_t *ret_until);
+
 /* Gives an account a role at once, until that day; NONE for no end. */
 MUST_CHECK int role_put(struct cx *cx, int64_t account, int role, int64_t until);
 

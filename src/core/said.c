@@ -39,7 +39,7 @@ static int body_read(struct cx *cx, struct body *ret_body) {
 	struct row_org_by_id org;
 	int rc = q_org_by_id(cx, cx->actor.org, &org);
 	if (rc == 0)
-		*ret_body = (struct body){org.kind, org.code, org.name};
+		*ret_body = (struct body){org.kind, org.region, org.code, org.name};
 	return rc;
 }
 

@@ -16,23 +16,26 @@ int person_new(struct cx *cx, struct ref *ret_ref, int64_t *ret_person) {
 	return rc;
 }
 
-int signal_write(struct cx *cx, const struct in *in, int64_t corrects, struct written *ret_written) {
-	struct fact f = fact_new(cx, in);
+int sign_write(struct cx *cx, struct fact *f, const struct sign *s, struct written *ret_written) {
 	struct ref ref = ref_new(cx);
 	struct row_signal_add row;
-
-	f.supersedes = corrects;
-	int rc = fact_day(cx, in, F_HAPPENED, &f);
+	int rc = q_signal_add(cx, FACT_HEAD(f), ref_blob(&ref), s->source, s->municipality, s->age, s->sex, s->speech, &row);
 	if (rc == ERR_OK)
-		rc = q_signal_add(cx, FACT_HEAD(&f), ref_blob(&ref), in_code(in, F_SOURCE), in_code(in, F_MUNICIPALITY),
-			in_code(in, F_AGE), in_code(in, F_SEX), in_code(in, F_SPEECH), &row);
+		rc = note_add(cx, f, 0, FACT_SIGNAL, row.id, s->note);
 	if (rc == ERR_OK)
-		rc = note_add(cx, &f, 0, FACT_SIGNAL, row.id, in_text(in, F_NOTE));
-	if (rc == ERR_OK)
-		rc = project_relation(cx, f.person);
+		rc = project_relation(cx, f->person);
 	if (rc == ERR_OK)
 		*ret_written = (struct written){row.id, ref, WRITTEN_PERSON};
 	return rc;
+}
+
+int signal_write(struct cx *cx, const struct in *in, int64_t corrects, struct written *ret_written) {
+	struct fact f = fact_new(cx, in);
+	const struct sign s = {.source = in_code(in, F_SOURCE), .municipality = in_code(in, F_MUNICIPALITY),
+		.age = in_code(in, F_AGE), .sex = in_code(in, F_SEX), .speech = in_code(in, F_SPEECH), .note = in_text(in, F_NOTE)};
+	f.supersedes = corrects;
+	int rc = fact_day(cx, in, F_HAPPENED, &f);
+	return rc == ERR_OK ? sign_write(cx, &f, &s, ret_written) : rc;
 }
 
 int signal_record(struct cx *cx, const struct in *in, struct out *out) {

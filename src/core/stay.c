@@ -1,5 +1,6 @@
 /* stay.c - a person's stay at a place, her time to decide, and the help she was given. */
 #include "base/str.h"
+#include "core/place.h"
 #include "core/projection.h"
 #include "core/task.h"
 #include "core/write.h"
@@ -67,69 +68,7 @@ int placement_end(struct cx *cx, const struct in *in, struct out *out) {
 			N_("This is before the stay began."), day_text(cx->arena, f.happened));
 	if (rc == 0)
 		rc = q_placement_end_add(cx, FACT_HEAD(&f), stay.id);
-	return rc != 0 ? rc : project(cx, stay.place, f.person);
-}
-
-/* The first day counts: with 30 days, a period that begins on the 1st ends on the 30th. */
-int reflection_start(struct cx *cx, const struct in *in, struct out *out) {
-	struct fact f = fact_new(cx, in);
-	struct row_reflection_overlap overlap;
-	struct ref ref = ref_new(cx);
-	int rc = fact_day(cx, in, F_HAPPENED, &f);
-	if (rc != 0)
-		return rc;
-	int64_t days = profile_parameter(cx->profile, "reflection_days", day_text(cx->arena, f.happened));
-	rc = bad_if(cx, days < 1, fields[F_HAPPENED].name, N_("There was no time to decide by law on that day."),
-		day_text(cx->arena, f.happened));
-	if (rc != 0)
-		return rc;
-	int32_t ends = f.happened + (int32_t)days - 1;
-	rc = q_reflection_overlap(cx, f.person, f.happened, ends, &overlap);
-	if (rc == 0 && overlap.n > 0)
-		rc = err_say(cx, ERR_CONFLICT, fields[F_HAPPENED].name,
-			N_("This person's time to decide is already running."), day_text(cx->arena, f.happened));
 	if (rc == 0)
-		rc = q_reflection_add(cx, FACT_HEAD(&f), ref_blob(&ref), ends);
-	struct task t = TASK_NEW(.org = f.org, .kind = TASK_REFLECTION, .due_at = day_start(ends - REFLECTION_NOTICE));
-	t.person = f.person;
-	if (rc == 0)
-		rc = task_add(cx, &t);
-	if (rc == 0)
-		rc = project_person(cx, f.person);
-	if (rc != 0)
-		return rc;
-	out_ref(out, F_REFLECTION, &ref);
-	out_number(out, F_ENDS, ends);
-	return 0;
-}
-
-int service_write(struct cx *cx, const struct in *in, int64_t corrects, struct written *ret_written) {
-	struct fact f = fact_new(cx, in);
-	struct ref ref = ref_new(cx);
-	struct row_service_put row;
-	f.supersedes = corrects;
-	fact_precision(in, &f);
-	int rc = fact_day(cx, in, F_HAPPENED, &f);
-	if (rc == 0)
-		rc = q_service_put(cx, FACT_HEAD(&f), ref_blob(&ref), in_code(in, F_NEED), &row);
-	if (rc == 0)
-		*ret_written = (struct written){.id = row.id, .ref = ref};
-	return rc;
-}
-
-int service_record(struct cx *cx, const struct in *in, struct out *out) {
-	struct row_service_own own = {0};
-	struct written w;
-	int64_t corrects = NONE;
-	int rc = 0;
-	if (in_has(in, F_SUPERSEDES)) {
-		rc = q_service_own(cx, ref_blob(in_ref(in, F_SUPERSEDES)), in->person, cx->actor.org, &own);
-		rc = supersedes_say(cx, rc, own.voided, own.superseded);
-		corrects = own.id;
-	}
-	if (rc == 0)
-		rc = service_write(cx, in, corrects, &w);
-	if (rc == 0)
-		out_ref(out, F_SERVICE, &w.ref);
-	return rc;
+		rc = project(cx, stay.place, f.person);
+	return rc != 0 ? rc : place_room_tell(cx, stay.place);
 }

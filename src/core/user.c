@@ -1,9 +1,11 @@
 /* Accounts, as those who keep them see them: joiner, mover, leaver. */
 #include "base/str.h"
 #include "core/account.h"
+#include "core/draft.h"
 #include "core/fact.h"
 #include "core/factor.h"
 #include "core/grow.h"
+#include "core/mail.h"
 #include "core/prepared.h"
 #include "core/projection.h"
 #include "core/proposal.h"
@@ -89,20 +91,33 @@ static int credentials(struct cx *cx, const struct in *in, int64_t account) {
 	return rc;
 }
 
-/* Each role at once where nobody could agree yet; else each waits for a second person. A demonstration's hold for ever:
-   it is made years back. */
+/* A demonstration's hold for ever, or until the day given, however far: it is made years back. */
+static int roles_until(struct cx *cx, const struct in *in, int64_t *ret_until) {
+	int32_t until = 0;
+	if (ring_demonstration(cx->ring)) {
+		*ret_until = in_has(in, F_EXPIRES) ? in_day(in, F_EXPIRES) : NONE;
+		return ERR_OK;
+	}
+	int rc = role_until(cx, in, &until);
+	*ret_until = until;
+	return rc;
+}
+
+/* Each role at once where nobody could agree yet; else each waits for a second person. */
 static int roles(struct cx *cx, const struct in *in, int64_t account, int org_kind, struct out *out) {
 	size_t n = in_count(in, F_ROLE);
 	struct ref *proposals = arena_array(cx->arena, n, sizeof *proposals);
-	int64_t until = ring_demonstration(cx->ring) ? NONE : role_last_day(cx);
+	int64_t until = NONE;
 	size_t asked = 0;
-	int rc = ERR_OK;
+	int rc = roles_until(cx, in, &until);
 	for (size_t i = 0; rc == ERR_OK && i < n; i++) {
 		int role = (int)in_at(in, F_ROLE, i)->number;
 		rc = role_fits(cx, role, org_kind);
 		if (rc == ERR_OK)
-			rc = alone(cx) ? role_put(cx, account, role, until)
-				: role_propose(cx, account, role, role_last_day(cx), &proposals[asked++]);
+			rc = role_dated(cx, in, role);
+		if (rc == ERR_OK)
+			rc = alone(cx) ? role_put(cx, account, role, until) : role_propose(cx, account, role,
+				until == NONE ? role_last_day(cx) : (int32_t)until, &proposals[asked++]);
 	}
 	if (rc == ERR_OK && asked > 0)
 		out_refs(out, F_PROPOSAL, proposals, asked);
@@ -323,6 +338,10 @@ int user_close(struct cx *cx, const struct in *in, struct out *out) {
 		rc = q_account_close(cx, in->object, in_code(in, F_LEAVE));
 	if (rc == ERR_OK)
 		rc = vault_forget(cx, in->object);
+	if (rc == ERR_OK)
+		rc = mail_forget(cx, in->object);
+	if (rc == ERR_OK)
+		rc = draft_forget(cx, in->object);
 	cx->sign_out = rc == ERR_OK ? in->object : cx->sign_out;
 	return rc;
 }

@@ -23,6 +23,14 @@ typedef int fact_write(struct cx *cx, const struct in *in, int64_t corrects, str
 
 fact_write signal_write, identity_write, consent_write, presumption_write, decision_write, service_write, trait_write;
 
+struct sign { /* what is seen of somebody at first; note may be NULL */
+	int source, municipality, age, sex, speech;
+	const char *note;
+};
+
+/* The same as signal_write, of the fact `f` as it is. */
+MUST_CHECK int sign_write(struct cx *cx, struct fact *f, const struct sign *s, struct written *ret_written);
+
 /* A person of whom nothing is known yet. */
 MUST_CHECK int person_new(struct cx *cx, struct ref *ret_ref, int64_t *ret_person);
 

@@ -151,7 +151,7 @@ static void count_side(struct watched *w, sqlite3 *s, int number, bool old) {
 		return;
 	}
 	(old ? content_subtract : content_add)(w->now.sum[number], hash);
-	w->now.touched |= UINT64_C(1) << number;
+	w->now.touched |= (unsigned __int128)1 << number;
 }
 
 static void before_change(void *arg, sqlite3 *s, int what, const char *schema, const char *table, sqlite3_int64 was,

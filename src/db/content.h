@@ -15,10 +15,10 @@
 #pragma once
 #include "db/db.h"
 
-enum { CONTENT_SUM = 16, CONTENT_SLOTS = 64 };
+enum { CONTENT_SUM = 16, CONTENT_SLOTS = 128 };
 
 struct content {
-	uint64_t touched; /* bit 1 << number of the table */
+	unsigned __int128 touched; /* bit 1 << number of the table */
 	uint8_t sum[CONTENT_SLOTS][CONTENT_SUM];
 };
 

@@ -47,8 +47,7 @@ static void fit_of(const struct mse_table *t, struct mse_method_result *r) {
 	r->fit_p = r->freedom > 0 ? chi_square_tail(r->estimate.fit.deviance, r->freedom) : NAN;
 }
 
-static void method_run(struct making *k, enum mse_method method, struct mse_method_result *r) {
-	const struct mse_table *t = &k->p->table;
+static void method_run(struct making *k, enum mse_method method, const struct mse_table *t, struct mse_method_result *r) {
 	struct mse_procedure how = {.method = method, .threshold = k->o->threshold, .order = k->o->order};
 	double *values = calloc(k->o->replicates, sizeof *values);
 	if (values == NULL)
@@ -246,6 +245,19 @@ static void linkage_run(struct making *k) {
 	p->ended = p->ended || p->linkage.ended;
 }
 
+/* Averages over models. Chains get longer as more resamples are asked for. */
+static void averages_run(struct making *k) {
+	const struct mse_options *o = k->o;
+	struct mse_panel *p = k->p;
+	struct mse_graphs_asked asked = {.threads = o->threads};
+	struct mse_lcm_asked classes = {.seed = o->seed, .threads = o->threads, .burn = 5 * o->replicates,
+		.samples = 5 * o->replicates / 2};
+	p->graphed = o->graphs && mse_graphs_run(&asked, &p->table, &p->graphs);
+	asked.delta = 0.5;
+	p->graphed = p->graphed && mse_graphs_run(&asked, &p->table, &p->graphs_even);
+	p->classed = o->lcm && !p->ended && mse_lcm_run(&classes, &p->table, &p->lcm);
+}
+
 /* People may differ in how easily they are seen, which no model of lists says: Chao's, the Poisson and Darroch's models do. */
 static void unlike_run(const struct making *k) {
 	struct mse_panel *p = k->p;
@@ -283,7 +295,7 @@ static int main_of(const struct mse_panel *p) {
 void mse_panel_run(const struct mse_options *o, const struct mse_table *t, struct mse_panel *ret_panel) {
 	struct mse_panel *p = ret_panel;
 	struct mse_candidate *models = p->models;
-	struct making k = {.o = o, .p = p, .parts = __builtin_popcount(o->methods) + 3};
+	struct making k = {.o = o, .p = p, .parts = __builtin_popcount(o->methods) + 3 + (o->graphs || o->lcm)};
 	*p = (struct mse_panel){.table = *t, .models = models, .main = -1, .score = NAN, .despite_two = o->despite_two};
 	for (int i = 0; i < HETERO__MAX; i++)
 		p->unlike[i] = p->unlike_behind[i] = NAN;
@@ -294,7 +306,7 @@ void mse_panel_run(const struct mse_options *o, const struct mse_table *t, struc
 	}
 	for (int m = 0; m < METHOD__MAX && !p->ended; m++)
 		if ((o->methods >> m & 1) != 0) {
-			method_run(&k, (enum mse_method)m, &p->methods[p->methods_n++]);
+			method_run(&k, (enum mse_method)m, t, &p->methods[p->methods_n++]);
 			next_part(&k);
 		}
 	p->main = main_of(p);
@@ -317,6 +329,14 @@ void mse_panel_run(const struct mse_options *o, const struct mse_table *t, struc
 	if (!p->ended && p->main >= 0) {
 		strata_run(&k);
 		linkage_run(&k);
+		next_part(&k);
+	}
+	if (!p->ended && p->main >= 0 && o->own != NULL) {
+		method_run(&k, k.how.method, o->own, &p->own);
+		p->parted = true;
+	}
+	if (!p->ended && p->main >= 0 && (o->graphs || o->lcm)) {
+		averages_run(&k);
 		next_part(&k);
 	}
 	mse_panel_judge(p);

@@ -8,6 +8,8 @@
  * et al. (2021), van Hest et al. (2007); the limits marked "ours" in verdict.c are no standard.
  */
 #pragma once
+#include "estimate/graphs.h"
+#include "estimate/lcm.h"
 #include "estimate/linkage.h"
 #include "estimate/profile.h"
 #include "estimate/search.h"
@@ -42,6 +44,10 @@ enum mse_warning { /* bits 1 << ..., in the order in which people should hear of
 	WARN_POOR_FIT,         /* G1 the best model fits badly */
 	WARN_LINKAGE,          /* K1 perfect linkage is assumed */
 	WARN_STRATA,           /* a stratum has no estimate: the total is a lower bound */
+	WARN_REFERRAL,         /* R1 without the overlaps that referrals made the answer is another */
+	WARN_PRIOR,            /* D1 the average over graphs hangs on its prior */
+	WARN_CHAINS,           /* D2 the chains of the latent classes have not met, or press against the largest figure considered */
+	WARN_OTHER_WAY,        /* D3 an average over models excludes the number */
 	WARN__MAX
 };
 
@@ -57,6 +63,8 @@ struct mse_options {
 	struct mse_model fixed;/* METHOD_FIXED */
 	const struct mse_table *strata; /* the table in parts, `strata_n` of them; 0: none */
 	size_t strata_n;
+	const struct mse_table *own; /* the same people without overlaps that a referral made; NULL: not known */
+	bool graphs, lcm;      /* averages over decomposable graphs; latent classes */
 	bool despite_two;      /* an estimate from two lists is wanted all the same: a warning, no refusal */
 	bool missed_given;     /* `missed` says what links were missed: draws are made */
 	double missed[MSE_LISTS][MSE_LISTS]; /* as in linkage.h */
@@ -94,6 +102,11 @@ struct mse_panel {
 	                               rate a list), and how far behind the best BIC; NAN: not converged or not asked */
 	double missed[PANEL_MISSED], with_missed[PANEL_MISSED]; /* share of true links missed; the main model's total then */
 	struct mse_strata strata;   /* n == 0: not asked */
+	bool parted;                /* `own` was given: */
+	struct mse_method_result own; /* what the main method says of it */
+	bool graphed, classed;      /* these were asked for, and there is an answer: */
+	struct mse_graphs graphs, graphs_even; /* with the usual prior, and with half a person a cell */
+	struct mse_lcm lcm;
 	bool linked;                /* draws of links were made: */
 	struct mse_linkage_result linkage;
 	bool despite_two;           /* as asked */

@@ -12,6 +12,7 @@
 #define LEAVE_ONE 1.5      /* L1, ours */
 #define SCORE 0.405465108  /* L2: log 1.5 */
 #define OVERLAP 0.05       /* S3, ours */
+#define PRESSED 0.01       /* D1 D2, ours: share of a posterior at its upper end */
 
 /* Beyond x: the continued fraction of the incomplete gamma function; before it the series (Numerical recipes' split). */
 double chi_square_tail(double x, int freedom) {
@@ -114,6 +115,27 @@ static uint32_t of_lists(const struct mse_panel *p, double total) {
 	return w;
 }
 
+static bool apart(double a, double b) {
+	return a > SPREAD * b || b > SPREAD * a;
+}
+
+/* What referrals made, and averages over models. */
+static uint32_t of_averages(const struct mse_panel *p, double total) {
+	const struct mse_graphs *g = &p->graphs;
+	const struct mse_lcm *l = &p->lcm;
+	uint32_t w = 0;
+	if (p->parted && !(p->own.estimate.total < RIVAL_APART * total && total < RIVAL_APART * p->own.estimate.total))
+		w |= 1U << WARN_REFERRAL;
+	if (p->graphed && (apart(g->median, p->graphs_even.median) || g->tail > PRESSED))
+		w |= 1U << WARN_PRIOR;
+	if (p->classed && (!l->mixed || l->pressed > PRESSED))
+		w |= 1U << WARN_CHAINS;
+	if ((p->graphed && (total < g->limit[0] || total > g->limit[3]))
+		|| (p->classed && l->mixed && (total < l->limit[0] || total > l->limit[3])))
+		w |= 1U << WARN_OTHER_WAY;
+	return w;
+}
+
 /* The range: every model within the window, every method's estimate, and the main method's own limits. */
 static void range(struct mse_panel *p) {
 	const struct mse_method_result *main = &p->methods[p->main];
@@ -132,13 +154,18 @@ static void range(struct mse_panel *p) {
 			from = p->unlike[i] < from ? p->unlike[i] : from;
 			to = p->unlike[i] > to ? p->unlike[i] : to;
 		}
+	double averages[] = {p->parted ? p->own.estimate.total : NAN, p->graphed ? p->graphs.median : NAN, p->classed && p->lcm.mixed ? p->lcm.median : NAN};
+	for (size_t i = 0; i < sizeof averages / sizeof *averages; i++) {
+		from = averages[i] < from ? averages[i] : from;
+		to = averages[i] > to ? averages[i] : to;
+	}
 	p->from = p->models_n > 0 && p->lowest < from ? p->lowest : from;
 	p->to = p->models_n > 0 && p->highest > to ? p->highest : to;
 }
 
 void mse_panel_judge(struct mse_panel *p) {
 	enum { REFUSE = 1U << WARN_FEW_LISTS | 1U << WARN_NO_OVERLAP | 1U << WARN_NO_ESTIMATE | 1U << WARN_ISLAND,
-		NO_NUMBER = 1U << WARN_MANY_ANSWERS | 1U << WARN_WIDE };
+		NO_NUMBER = 1U << WARN_MANY_ANSWERS | 1U << WARN_WIDE | 1U << WARN_REFERRAL };
 	p->warnings = of_table(&p->table) | 1U << WARN_LINKAGE;
 	if (p->linked) /* K1: what was missed has been said */
 		p->warnings &= ~(1U << WARN_LINKAGE);
@@ -151,7 +178,8 @@ void mse_panel_judge(struct mse_panel *p) {
 		p->warnings |= 1U << WARN_NO_ESTIMATE;
 	} else {
 		const struct mse_method_result *main = &p->methods[p->main];
-		p->warnings |= main->warnings | of_rivals(p) | of_lists(p, main->estimate.total);
+		p->warnings |= main->warnings | of_rivals(p) | of_lists(p, main->estimate.total)
+			| of_averages(p, main->estimate.total);
 	}
 	uint32_t refuse = p->despite_two ? REFUSE & ~(1U << WARN_FEW_LISTS) : REFUSE;
 	if ((p->warnings & refuse) != 0 || p->main < 0) {

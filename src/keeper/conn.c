@@ -18,7 +18,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "crypt/crypt.h"
-#include "keeper/inside.h"
+#include "keeper/post.h"
 
 static int door_open(struct keeper *k, struct cx *cx, enum wire_door door) {
 	/* Through the folder's descriptor: a socket's path may have 107 bytes. A socket left behind is nobody's, since we
@@ -86,6 +86,7 @@ static void watch(struct keeper *k, struct conn *c, uint32_t events) {
 
 static void conn_end(struct keeper *k, struct conn *c) {
 	if (c->request != NULL) { /* work on it goes on and is logged */
+		post_forget(k, c->request);
 		c->request->conn = NULL;
 		request_release(c->request);
 	}
@@ -123,6 +124,14 @@ static void let_in(struct keeper *k, enum wire_door door, int fd) {
 		k->conns->before = c;
 	k->conns = c;
 	k->conns_n++;
+}
+
+int conn_adopt(struct keeper *k, struct cx *cx, int fd) {
+	int n = k->conns_n;
+	if (fcntl(fd, F_SETFL, O_NONBLOCK) == 0 && fcntl(fd, F_SETFD, FD_CLOEXEC) == 0)
+		let_in(k, WIRE_POST, fd);
+	return k->conns_n > n ? ERR_OK
+		: err_say(cx, ERR_IO, NULL, N_("The machine does not give the keeper what it needs."), "post");
 }
 
 void conn_accept(struct keeper *k, enum wire_door door) {
@@ -254,11 +263,25 @@ static void take_in(struct keeper *k, struct conn *c) {
 	frame_forget(&c->in);
 	watch(k, c, 0); /* one request at a time: more is read when this one is answered */
 	writer_take(k, r);
+	if (k->post == r)
+		watch(k, c, EPOLLIN); /* a mailer that took the place of another asks before the other was answered */
+}
+
+/* The question that waited is forgotten for the one that has come. */
+static void ask_anew(struct keeper *k, struct conn *c) {
+	struct request *waited = c->request;
+	c->request = NULL;
+	waited->conn = NULL;
+	post_forget(k, waited);
+	request_release(waited);
+	take_in(k, c);
 }
 
 void conn_ready(struct keeper *k, struct conn *c, uint32_t events) {
 	if (c->sending)
 		send_on(k, c);
+	else if (c->request != NULL && c->request == k->post && !k->stopping)
+		ask_anew(k, c);
 	else if (c->request != NULL)
 		conn_end(k, c); /* only a peer that has gone is heard of now */
 	else if (!k->stopping)

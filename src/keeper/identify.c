@@ -4,6 +4,7 @@
 #include "core/factor.h"
 #include "core/policy.h"
 #include "core/registry.h"
+#include "core/task.h"
 #include "crypt/ring.h"
 #include "db/queries.h"
 #include "keeper/desk.h"
@@ -24,6 +25,17 @@ static void who_keep(struct request *r, const struct buf *b) {
 	r->spent += b->n;
 }
 
+/* What a page says at its head: how much work is urgent, how much is late. */
+static int alerts_put(struct desk *d, const struct request *r, struct buf *b) {
+	struct task_alerts alerts;
+	if (r->face != FACE_PAGE)
+		return ERR_OK;
+	int rc = task_alerts(&d->cx, &alerts);
+	if (rc == ERR_OK)
+		buf_printf(b, ",\"alerts\":{\"urgent\":%d,\"late\":%d}", (int)alerts.urgent, (int)alerts.late);
+	return rc;
+}
+
 static int who_put(struct desk *d, struct request *r, const struct account *a, const char *csrf) {
 	struct buf b = buf_new(r->keep, FRAME_PAYLOAD);
 	uint32_t can = 0;
@@ -35,6 +47,7 @@ static int who_put(struct desk *d, struct request *r, const struct account *a, c
 	member(&b, "name", a->name);
 	member(&b, "org", a->org_code);
 	member(&b, "org_name", a->org_name);
+	member(&b, "org_kind", code_name(d->cx.profile, L_ORG_KIND, a->org_kind));
 	member(&b, "unit", a->unit_code);
 	member(&b, "unit_name", a->unit_name);
 	buf_str(&b, ",\"roles\":[");
@@ -56,9 +69,10 @@ static int who_put(struct desk *d, struct request *r, const struct account *a, c
 	}
 	buf_printf(&b, "],\"fresh\":%s", d->cx.actor.fresh > d->cx.now ? "true" : "false");
 	member(&b, "csrf", csrf);
+	rc = alerts_put(d, r, &b);
 	buf_char(&b, '}');
 	who_keep(r, &b);
-	return ERR_OK;
+	return rc;
 }
 
 /* Whoever has given a password only is told what is missing, and nothing about the account. */

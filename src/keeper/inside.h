@@ -63,6 +63,9 @@ struct keeper {
 	bool stopping;
 
 	int64_t job_due;     /* NONE: nothing is */
+	int64_t post_due;    /* NONE: no mail waits */
+	struct request *post; /* the mailer's question, while there is nothing for it */
+	int64_t post_until;  /* monotonic: when that is answered all the same */
 	bool slices;         /* lists are being brought in */
 	bool slice_wrong;    /* the last slice met wrong rows */
 	int64_t durable;     /* monotonic: when a commit last waited for the disk */
@@ -90,6 +93,7 @@ MUST_CHECK int keeper_begin(struct keeper *k, bool later);
 MUST_CHECK int conn_doors_open(struct keeper *k, struct cx *cx);
 void conn_doors_close(struct keeper *k);
 void conn_accept(struct keeper *k, enum wire_door door);
+MUST_CHECK int conn_adopt(struct keeper *k, struct cx *cx, int fd); /* the mailer's socket */
 void conn_ready(struct keeper *k, struct conn *c, uint32_t events);
 void conn_answer(struct keeper *k, struct request *r); /* send, or hold; the request stays its caller's */
 void conn_ticks(struct keeper *k);                     /* what was held until now leaves */

@@ -18,7 +18,7 @@
 #include "crypt/passkey.h"
 #include "crypt/ring.h"
 #include "db/db.h"
-#include "keeper/inside.h"
+#include "keeper/post.h"
 #include "op/profile.h"
 #include "text/format.h"
 
@@ -131,6 +131,8 @@ static int start(struct keeper *k, struct cx *cx) {
 		r = open_watch(k, cx);
 	if (r == ERR_OK)
 		r = conn_doors_open(k, cx);
+	if (r == ERR_OK)
+		r = post_open(k, cx);
 	text_warm();
 	if (r == ERR_OK)
 		r = passkey_warm(cx);
@@ -249,7 +251,7 @@ int keeper_run(struct cx *cx, const char *dir, const struct keeper_options *opti
 		.sessions = sessions_new(),
 		.throttles = throttles_new(),
 		.readers_n = options->readers > 0 ? options->readers : READERS,
-		.job_due = NONE,
+		.job_due = NONE, .post_due = NONE,
 		.lock_fd = -1, .run_fd = -1, .epoll_fd = -1, .signal_fd = -1, .finished_fd = -1, .tick_fd = -1,
 		.listen_fd = {-1, -1}, .tick = options->tick == 0 ? TICK : options->tick,
 	};

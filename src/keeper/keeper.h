@@ -20,6 +20,7 @@ struct keeper_options {
 	int waiting;                /* requests that may wait for a reader before ERR_BUSY; 0 means 256 */
 	int ready_fd;               /* gets one byte when the doors are open, then is closed; 0 for none */
 	int stop_fd;                /* readable means stop, as SIGTERM does; 0 for none */
+	int post_fd;                /* the mailer's socket (post.h); 0 for none */
 	bool open;                  /* no sandbox and no signals taken: for tests and debuggers only */
 	int64_t (*clock)(void);     /* NULL: the machine's */
 	int tick;                   /* microseconds: answers to TIMED calls leave at a multiple; 0: 100 ms; -1: never held,

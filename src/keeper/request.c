@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "base/utf8.h"
+#include "core/mail.h"
 #include "core/prepared.h"
 #include "op/out.h"
 
@@ -28,7 +29,12 @@ static bool take(struct request *r, const char *key, json_t *value) {
 		r->n = json_array_size(value);
 		return json_is_array(value);
 	}
-	if (text == NULL)
+	if (str_equal(key, "post")) {
+		r->post = value;
+		r->writes = true;
+		return json_is_object(value) && r->door == WIRE_POST;
+	}
+	if (text == NULL || r->door == WIRE_POST)
 		return false;
 	if (str_equal(key, "session"))
 		return (r->session = text, true);
@@ -112,7 +118,8 @@ struct request *request_new(struct blob text, enum wire_door door, const struct 
 	if (sound)
 		json_object_foreach(r->json, key, value)
 			sound = sound && take(r, key, value);
-	int code = !sound || r->calls == NULL ? ERR_INVALID : r->n > REQUEST_CALLS ? ERR_LIMIT : sort(r);
+	sound = sound && (r->calls == NULL) == (r->door == WIRE_POST) && (r->post == NULL) == (r->door != WIRE_POST);
+	int code = !sound ? ERR_INVALID : r->n > REQUEST_CALLS ? ERR_LIMIT : sort(r);
 	if (code == ERR_INVALID) {
 		r->n = 0;
 		request_refuse(r, ERR_INVALID, NULL, N_("This is no request the registry understands."));
@@ -191,6 +198,18 @@ void request_refuse(struct request *r, int code, const char *field, const char *
 		r->spent += strlen(each);
 	}
 	put_together(r, &err, NONE);
+}
+
+void request_letters(struct request *r, const struct letter *letters, size_t n) {
+	struct buf b = buf_new(r->keep, FRAME_PAYLOAD);
+	buf_str(&b, "{\"letters\":[");
+	for (size_t i = 0; i < n; i++) {
+		buf_printf(&b, "%s{\"id\":%lld,\"to\":", i > 0 ? "," : "", (long long)letters[i].id);
+		json_put(&b, letters[i].to);
+		buf_char(&b, '}');
+	}
+	buf_str(&b, "]}");
+	r->answer = (struct blob){b.at, b.n};
 }
 
 void request_finish(struct request *r, int64_t now) {

@@ -59,6 +59,7 @@ struct request {
 	const char *from, *origin; /* the browser's address and the one it asked, as the worker was told; NULL: not told */
 	enum face face;
 	int64_t at; /* NONE: the clock's */
+	json_t *post; /* what the mailer tells (post.h); NULL in every other request */
 	bool writes; /* some call does: the writer's */
 	bool hashes; /* some call makes a hash of a password: a reader prepares it for the writer */
 	struct prepared **prepared; /* one a call, or NULL */
@@ -89,6 +90,10 @@ const char *request_error(struct request *r, const struct err *err);
 
 /* Puts the whole answer together. */
 void request_finish(struct request *r, int64_t now);
+
+/* Puts together what the mailer is answered. */
+struct letter;
+void request_letters(struct request *r, const struct letter *letters, size_t n);
 
 /* Keeps an entry for the writer, something to do along with it (`arg` is copied), and sessions to end after it. */
 void request_owe(struct request *r, const struct audit_entry *entry);

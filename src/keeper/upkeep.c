@@ -13,7 +13,7 @@
 #include "base/time.h"
 #include "crypt/crypt.h"
 #include "db/queries.h"
-#include "keeper/inside.h"
+#include "keeper/post.h"
 
 #define JOB_ACT "job"
 enum { STEP_BYTES = 1000 * 4096, RUNS = 16 };
@@ -53,7 +53,7 @@ int upkeep_plan(struct keeper *k) {
 	db_forget(&k->desk.cx);
 	if (r == ERR_OK)
 		k->job_due = due;
-	return r;
+	return r == ERR_OK ? post_plan(k) : r;
 }
 
 /* One act and one entry of the log for all that a run does. */
@@ -144,7 +144,7 @@ static bool copy_due(const struct keeper *k, int64_t bytes) {
 }
 
 int upkeep_timeout(const struct keeper *k) {
-	int64_t wait = INT64_MAX;
+	int64_t wait = post_left(k);
 	if (k->job_due != NONE) {
 		int64_t left = k->job_due - k->desk.clock();
 		wait = left < 0 ? 0 : left;
@@ -174,6 +174,7 @@ void upkeep_run(struct keeper *k) {
 		return;
 	if (k->job_due != NONE && k->job_due <= k->desk.clock())
 		run_jobs(k);
+	post_run(k);
 	int64_t bytes = db_wal_bytes(&k->desk.cx);
 	if (bytes < k->copied)
 		k->copied = bytes; /* it has started anew */

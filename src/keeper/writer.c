@@ -5,7 +5,7 @@
  */
 #include "base/log.h"
 #include "db/db.h"
-#include "keeper/inside.h"
+#include "keeper/post.h"
 
 void backlog_add(struct backlog *backlog, struct request *r) {
 	r->next = NULL;
@@ -28,6 +28,8 @@ void writer_take(struct keeper *k, struct request *r) {
 	if (r->answer.at != NULL) { /* refused while it was read */
 		conn_answer(k, r);
 		request_release(r);
+	} else if (post_waits(k, r)) {
+		return; /* nothing for it yet: kept by whoever looks after the timer */
 	} else if (r->writes && !r->hashes) {
 		backlog_add(&k->writes, r);
 	} else if (queue_push(&k->queue, r) != ERR_OK) {
@@ -66,7 +68,10 @@ static int do_all(struct keeper *k, const struct backlog *reads, const struct ba
 	for (struct request *r = writes->first; r != NULL && !d->lost; r = r->next) {
 		if (r->at != NONE && !k->built && jobs_before(d, r) != ERR_OK)
 			return ERR_DB;
-		dispatch(d, r);
+		if (r->post != NULL)
+			post_dispatch(d, r);
+		else
+			dispatch(d, r);
 		k->slices = k->slices || r->slices;
 		if (r->slices && !k->built && !d->lost && slices_all(d) != ERR_OK)
 			return ERR_DB;

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "op/fold.h"
+#include "op/nobody.h"
 #include "op/profile.h"
 #include "op/register.h"
 
@@ -38,70 +39,12 @@ static int line_check(struct cx *cx, const char *field, const char *s) {
 	return 0;
 }
 
-/* name@place.xx */
-static bool has_mail(const char *s) {
-	for (const char *at = strchr(s, '@'); at != NULL; at = strchr(at + 1, '@')) {
-		size_t n = strcspn(at + 1, " ,;<>()\"");
-		const char *dot = memchr(at + 1, '.', n);
-		if (at > s && at[-1] != ' ' && dot != NULL && dot > at + 1 && dot[1] != 0 && dot[1] != ' ')
-			return true;
-	}
-	return false;
-}
-
-/* Eleven digits in a row, neither more nor fewer. */
-static bool has_personal_code(const char *s) {
-	while (*s != 0) {
-		size_t n = 0;
-		while (is_digit(s[n]))
-			n++;
-		if (n == 11)
-			return true;
-		s += n == 0 ? 1 : n;
-	}
-	return false;
-}
-
-/* A year (1900-2099) that stands alone is no part of a telephone number. */
-static bool is_year(const char *s, size_t n) {
-	return n == 4 && ((s[0] == '1' && s[1] == '9') || (s[0] == '2' && s[1] == '0'));
-}
-
-/* Nine digits or more in a run, after a + seven, parted by at most two blanks, dots, hyphens, strokes or brackets. */
-static bool has_phone(const char *s) {
-	size_t digits = 0, gap = 0;
-	bool plus = false;
-	while (*s != 0) {
-		size_t n = 0;
-		while (is_digit(s[n]))
-			n++;
-		if (n > 0) {
-			digits = is_year(s, n) ? 0 : digits + n;
-			plus = plus && digits > 0;
-			if (digits >= (plus ? 7 : 9))
-				return true;
-			gap = 0;
-			s += n;
-			continue;
-		}
-		if (*s == '+') {
-			plus = true;
-			digits = gap = 0;
-		} else if (strchr(" .-/()", *s) == NULL || ++gap > 2) {
-			plus = false;
-			digits = gap = 0;
-		}
-		s++;
-	}
-	return false;
-}
-
 static int nobody_check(struct cx *cx, const char *field, const char *s, bool free_text) {
-	if (has_mail(s))
+	if (nobody_has_mail(s))
 		return bad(cx, field, N_("A register names no person: leave the e-mail address out."), NULL);
-	if (has_personal_code(s))
+	if (nobody_has_code(s))
 		return bad(cx, field, N_("A register names no person: this looks like a personal code."), NULL);
-	if (free_text && has_phone(s))
+	if (free_text && nobody_has_phone(s))
 		return bad(cx, field, N_("A register names no person: this looks like a telephone number."), NULL);
 	return 0;
 }
@@ -116,6 +59,22 @@ static int words_check(struct cx *cx, const char *field, const char *text, int64
 	if (n > max)
 		return bad(cx, field, N_("That is too long."), text);
 	return nobody_check(cx, field, text, free_text);
+}
+
+/* Of a sheet's text, which is sealed: it may name people, and the request was checked for what deceives. */
+static int sealed_check(struct cx *cx, const struct cell_field *f, const char *text) {
+	if (!utf8_valid(text, strlen(text)))
+		return bad(cx, f->code, N_("The text is not well-formed UTF-8."), NULL);
+	int64_t n = (int64_t)utf8_count(text, strlen(text));
+	if (n < f->min)
+		return bad(cx, f->code, N_("That is too short."), NULL);
+	return n > f->max ? bad(cx, f->code, N_("That is too long."), NULL) : 0;
+}
+
+static int word_check(struct cx *cx, const struct cell_field *f, const char *text) {
+	size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-_.:");
+	return text[n] != 0 || (int64_t)n > f->max
+		? bad(cx, f->code, N_("Write a code: small letters, digits and hyphens."), NULL) : 0;
 }
 
 int register_number_check(struct cx *cx, const char *field, const char *text) {
@@ -274,7 +233,9 @@ static const char *trim(struct cx *cx, const char *s) {
 int cell_parse(struct cx *cx, const struct cell_field *f, const char *text, struct cell *ret_cell) {
 	struct cell cell = {.amount = NONE};
 	text = trim(cx, text);
-	int rc = *text == 0 ? bad(cx, f->code, N_("This is needed."), NULL) : line_check(cx, f->code, text);
+	int rc = *text == 0 ? bad(cx, f->code, N_("This is needed."), NULL) : 0;
+	if (rc == 0 && !f->sealed)
+		rc = line_check(cx, f->code, text);
 	if (rc != 0)
 		return rc;
 	switch (f->type) {
@@ -290,10 +251,15 @@ int cell_parse(struct cx *cx, const struct cell_field *f, const char *text, stru
 	case CELL_DAY:
 		rc = day_read(cx, f, text, &cell);
 		break;
+	case CELL_ORG:
+	case CELL_UNIT:
+		cell.words = text;
+		rc = word_check(cx, f, text);
+		break;
 	case CELL_TEXT:
 	case CELL_LINK:
 		cell.words = text;
-		rc = words_check(cx, f->code, text, f->min, f->max, f->type == CELL_TEXT);
+		rc = f->sealed ? sealed_check(cx, f, text) : words_check(cx, f->code, text, f->min, f->max, f->type == CELL_TEXT);
 		break;
 	}
 	if (rc == 0)

@@ -53,6 +53,9 @@ static const char *const list_names[L__MAX] = {
 	[L_REPORT] = "report",
 	[L_STATUTE] = "statute",
 	[L_COUNTRY] = "country",
+	[L_SHEET] = "sheet",
+	[L_CLOCK] = "clock",
+	[L_FAMILY] = "family",
 };
 
 const char *list_name(enum list list) {

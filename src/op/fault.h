@@ -14,6 +14,7 @@ struct fault {
 	const struct profile *p;
 	const char *where; /* "register verdict, field outcome" */
 	const char *say;   /* NULL: nothing is wrong */
+	bool sheet;        /* a record of the file rather than of a register: other types of fields */
 };
 
 /* Says `where: what`, if nothing was said before. Gives false. */
@@ -50,6 +51,11 @@ bool fault_path(struct fault *f, int reg, const char *path, struct cell_field *r
 /* "where": {"path": [what is allowed]}: null for an empty field, "*" for any value, of countries also @home @eu @other
    unknown. NULL is sound. */
 bool fault_where(struct fault *f, int reg, const json_t *where);
+
+/* The "fields" of a register or sheet, and its "due"; the field of that code, NULL if there is none. */
+bool fault_fields(struct fault *f, const json_t *definition);
+bool fault_due(struct fault *f, const json_t *definition);
+const json_t *fault_field(const json_t *definition, const char *code);
 
 /* Whether `word` stands in a list of words parted by blanks. */
 bool word_among(const char *words, const char *word);

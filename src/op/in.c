@@ -156,6 +156,12 @@ static bool is_blank(const json_t *json) {
 	return s != NULL && s[strspn(s, " \t\r\n")] == 0;
 }
 
+static bool is_same(enum field_id id, const struct value *a, const struct value *b) {
+	if (fields[id].type == T_REF)
+		return memcmp(&a->ref, &b->ref, sizeof a->ref) == 0;
+	return a->text != NULL && str_equal(a->text, b->text);
+}
+
 static int parse_field(struct cx *cx, uint16_t row, const json_t *json, struct in_field *f) {
 	enum field_id id = f->id;
 	bool many = (row & FIELD_MANY) != 0, optional = (row & FIELD_OPT) != 0;
@@ -174,7 +180,7 @@ static int parse_field(struct cx *cx, uint16_t row, const json_t *json, struct i
 		if (rc != 0)
 			return rc;
 		for (size_t k = 0; k < i; k++)
-			if (values[i].text != NULL && str_equal(values[k].text, values[i].text))
+			if (is_same(id, &values[k], &values[i]))
 				return bad(cx, id, N_("The same answer stands here twice."), values[i].text);
 	}
 	f->n = given;

@@ -5,13 +5,15 @@
 #include "op/profile_check.h"
 #include "op/register.h"
 
-#define FAMILIES "entries identified presumed supported registered parameter statute derived"
+#define MADE "referrals paths services clocks sheets"
+#define FAMILIES "entries identified presumed supported registered parameter statute derived " MADE
 #define HEAD "number code version say definition source note unit concept event period age_rule form_rule carry_over " \
-	"statutes system suppress item family breakdowns"
-#define COUNT "register where begin end month group form measure of divide every fewest_of limit quoted convert round"
+	"statutes system suppress item family breakdowns withhold"
+#define COUNT "register sheet where begin end month group form measure of divide every fewest_of limit quoted " \
+	"convert round"
 #define PERSONS "orgs group age sex org_kind trait divide fewest_of limit quoted convert round"
 #define FIXED "parameter statute fold fewest_of limit quoted convert round"
-#define BREAKDOWN "say item as unit period family stage " COUNT " " PERSONS " " FIXED
+#define BREAKDOWN "say among item as unit period family stage withhold " COUNT " " PERSONS " " FIXED
 
 static const json_t *at(const json_t *object, const char *key) {
 	return json_object_get(object, key);
@@ -42,7 +44,7 @@ static bool measure_check(struct fault *f, int reg, const char *measure, const j
 	if (!fault_path(f, reg, json_string_value(of), &field))
 		return false;
 	bool number = field.type == CELL_INT || field.type == CELL_MONEY;
-	if (word_among("sum min max", measure) && !number)
+	if (word_among("sum min max median quartile1 quartile3 percentile90", measure) && !number)
 		return fault_say(f, "measure \"%s\" is of a number or money", measure);
 	return !str_equal(measure, "values") || (field.type != CELL_INT && field.type != CELL_MONEY) ||
 	       fault_say(f, "measure \"values\" is of codes, texts, links or days");
@@ -131,10 +133,12 @@ static const json_t *either(const json_t *indicator, const json_t *part, const c
 
 static bool entries_check(struct fault *f, const json_t *indicator, const json_t *part) {
 	const char *name = json_string_value(either(indicator, part, "register"));
-	int reg = name == NULL ? 0 : profile_code(f->p, L_REGISTER, name);
+	const char *sheet = json_string_value(either(indicator, part, "sheet"));
+	const char *family = json_string_value(either(indicator, part, "family"));
+	int reg = register_of_family(f->p, family, name, sheet);
 	struct cell_field form;
 	if (reg == 0)
-		return fault_say(f, "there is no register \"%s\"", name == NULL ? "" : name);
+		return fault_say(f, "there is no register \"%s\"", name != NULL ? name : sheet != NULL ? sheet : family);
 	if (at(part, "every") != NULL && !json_is_boolean(at(part, "every")))
 		return fault_say(f, "\"every\" is true or false");
 	const char *path = json_string_value(either(indicator, part, "form"));
@@ -145,7 +149,8 @@ static bool entries_check(struct fault *f, const json_t *indicator, const json_t
 		return fault_say(f, "\"group\" is of a field of the list form");
 	if (!fault_number(f, part, "month", 1, 12, true))
 		return false;
-	if (!fault_word(f, part, "measure", "count distinct sum min max values newest", true))
+	if (!fault_word(f, part, "measure", "count distinct sum min max values newest median quartile1 quartile3 "
+		"percentile90", true))
 		return false;
 	const char *measure = json_string_value(either(indicator, part, "measure"));
 	/* A breakdown of another register still has the indicator's own keys on it. */
@@ -167,7 +172,11 @@ static bool part_check(struct fault *f, const json_t *indicator, const json_t *p
 	if (!fault_word(f, part, "family", FAMILIES, true) || !item_check(f, part) ||
 	    !codes_check(f, part, "group", L_GROUP) || !derived_check(f, indicator, part))
 		return false;
-	if (str_equal(family, "entries"))
+	if (at(part, "among") != NULL && !fault_says(f, part, "among", true))
+		return false;
+	if (at(part, "withhold") != NULL && !json_is_boolean(at(part, "withhold")))
+		return fault_say(f, "\"withhold\" is true or false");
+	if (word_among("entries " MADE, family))
 		return entries_check(f, indicator, part);
 	if (!fault_word(f, part, "stage", "presumed formal", true))
 		return false;
@@ -218,7 +227,7 @@ static bool breakdowns_check(struct fault *f, const json_t *indicator) {
 
 static bool family_check(struct fault *f, const json_t *indicator) {
 	const char *family = text(indicator, "family");
-	if (str_equal(family, "entries"))
+	if (word_among("entries " MADE, family))
 		return fault_keys(f, indicator, HEAD " " COUNT) &&
 		       fault_word(f, indicator, "period", "in_year active year_end", false);
 	if (word_among("parameter statute derived", family))

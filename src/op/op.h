@@ -30,6 +30,9 @@ enum list {
 	L_REPORT,
 	L_STATUTE,
 	L_COUNTRY,
+	L_SHEET,
+	L_CLOCK,
+	L_FAMILY,
 	L__MAX
 };
 

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "op/assets.h"
+#include "op/each.h"
 #include "op/processing.h"
 #include "op/profile_check.h"
 
@@ -17,6 +18,7 @@ struct profile {
 	json_t *parameters; /* parameters.json: what changes with the years */
 	json_t *consent;   /* consent.json: the words read aloud before somebody agrees */
 	json_t *papers;    /* papers.json, of every country: what stands on a paper for the person */
+	json_t *holidays;  /* holidays.json: tables of public holidays, by region */
 	json_t *purposes, *processing; /* purposes.json, of every country, and what this one says of them */
 	json_t *lists[LISTS];
 	const json_t **by_number[LISTS]; /* CODE_MAX entries each */
@@ -33,7 +35,7 @@ struct profile {
 
 /* Of the country; a name without an ending is a folder, whose files hold one entry or a list of them each. */
 static const char *const files[LISTS] = {"municipalities.json", "regions.json", "instruments.json", "indicators",
-	"registers", "obligations.json", "reports", "statutes.json", "/countries.json"};
+	"registers", "obligations.json", "reports", "statutes.json", "/countries.json", "/sheets", "clocks.json", "/families.json"};
 static const char *const languages[] = {"lt", "en", "uk", "ru"};
 
 /* Which file breaks which rule goes to the log; the caller only learns that the profile is not usable. */
@@ -106,6 +108,19 @@ static bool questions_say(const json_t *instrument) {
 	return true;
 }
 
+/* Without the entries that are for other countries: "only": ["uk"]. */
+static void drop_others(json_t *list, const char *name) {
+	for (size_t i = json_array_size(list); i-- > 0;) {
+		const json_t *only = json_object_get(json_array_get(list, i), "only"), *one;
+		bool ours = only == NULL;
+		size_t k;
+		json_array_foreach((json_t *)only, k, one)
+			ours = ours || str_equal(json_string_value(one), name);
+		if (!ours)
+			json_array_remove(list, i);
+	}
+}
+
 static int read_list(struct cx *cx, struct profile *p, size_t which) {
 	bool folder = strchr(files[which], '.') == NULL;
 	json_t *list = folder ? read_folder(p->name, files[which]) : read_json(p->name, files[which]), *entry;
@@ -117,6 +132,8 @@ static int read_list(struct cx *cx, struct profile *p, size_t which) {
 		abort();
 	if (!json_is_array(list))
 		return refuse(cx, files[which], "is a list");
+	if (files[which][0] == '/')
+		drop_others(list, p->name);
 	json_array_foreach(list, i, entry) {
 		json_int_t n = json_integer_value(json_object_get(entry, "number"));
 		if (n < 1 || n >= CODE_MAX || p->by_number[which][n] != NULL)
@@ -128,6 +145,10 @@ static int read_list(struct cx *cx, struct profile *p, size_t which) {
 			return refuse(cx, files[which], "codes stand once");
 		if (which == L_INSTRUMENT - L_MUNICIPALITY && !questions_say(entry))
 			return refuse(cx, files[which], "every question says itself, and why, in four languages");
+		if (which == L_INDICATOR - L_MUNICIPALITY && !each_breakdowns(p, entry))
+			return refuse(cx, files[which], "each is of municipality or region");
+		if (which == L_REPORT - L_MUNICIPALITY)
+			each_rows(p, entry);
 		p->by_number[which][n] = entry;
 		json_object_set(p->by_code[which], code, entry);
 	}
@@ -267,6 +288,7 @@ int profile_load(struct cx *cx, const char *name, struct profile **ret_profile) 
 		rc = read_list(cx, p, i);
 	p->parameters = read_json(name, "parameters.json");
 	p->papers = read_json(name, "/papers.json");
+	p->holidays = read_json(name, "holidays.json");
 	p->purposes = read_json(name, "/purposes.json");
 	p->processing = read_json(name, "processing.json");
 	if (rc == 0)
@@ -300,6 +322,7 @@ void profile_free(struct profile *p) {
 	json_decref(p->processing);
 	json_decref(p->purposes);
 	json_decref(p->papers);
+	json_decref(p->holidays);
 	json_decref(p->consent);
 	json_decref(p->parameters);
 	json_decref(p->root);
@@ -382,6 +405,10 @@ const json_t *profile_consent(const struct profile *p) {
 
 const json_t *profile_papers(const struct profile *p) {
 	return p->papers;
+}
+
+const json_t *profile_holidays(const struct profile *p) {
+	return p->holidays;
 }
 
 const json_t *processing_purposes(const struct profile *p) {

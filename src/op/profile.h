@@ -72,6 +72,9 @@ const json_t *profile_consent(const struct profile *p);
 /* What stands on papers for the person: {"consent": ..., "who": ..., "copy": ...}; every text for profile_say. */
 const json_t *profile_papers(const struct profile *p);
 
+/* Tables of public holidays (op/calendar.h), or NULL. */
+const json_t *profile_holidays(const struct profile *p);
+
 /* Report group (enum GROUP_*) of a form of exploitation. */
 int profile_group(const struct profile *p, int form);
 

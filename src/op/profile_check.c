@@ -1,11 +1,15 @@
 #include "op/profile_check.h"
 
 #include "base/str.h"
+#include "op/calendar.h"
+#include "op/clock.h"
 #include "op/fault.h"
 #include "op/processing.h"
 #include "op/profile.h"
 #include "op/register.h"
+#include "op/sheet.h"
 #include "op/staff.h"
+#include "op/stage.h"
 
 static const json_t *at(const json_t *object, const char *key) {
 	return json_object_get(object, key);
@@ -138,9 +142,13 @@ const char *profile_fault(struct cx *cx, const struct profile *p) {
 		check *check;
 	} checks[] = {
 		{L_REGISTER, register_fault}, {L_STATUTE, statute_fault}, {L_ITEM, obligation_fault},
-		{L_INDICATOR, indicator_fault}, {L_REPORT, report_fault},
+		{L_INDICATOR, indicator_fault}, {L_REPORT, report_fault}, {L_CLOCK, clock_fault}, {L_SHEET, sheet_fault},
 	};
 	const char *fault = staff_fault(cx, p);
+	if (fault == NULL)
+		fault = stage_fault(cx, p);
+	if (fault == NULL)
+		fault = calendar_fault(cx, p);
 	for (size_t i = 0; fault == NULL && i < sizeof checks / sizeof *checks; i++)
 		for (size_t k = 0; fault == NULL && profile_number(p, checks[i].list, k) != 0; k++)
 			fault = checks[i].check(cx, p, profile_entry(p, checks[i].list, profile_number(p, checks[i].list, k)));

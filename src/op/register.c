@@ -8,10 +8,6 @@
 
 /* Fields -------------------------------------------------------------------------------------------------------- */
 
-static const json_t *fields_of(const struct profile *p, int reg) {
-	return json_object_get(profile_entry(p, L_REGISTER, reg), "fields");
-}
-
 static const char *word(const json_t *object, const char *key) {
 	const char *text = json_string_value(json_object_get(object, key));
 	return text == NULL ? "" : text;
@@ -32,6 +28,8 @@ static const struct { /* the types, and what a definition may leave out */
 	[CELL_DAY] = {"day", DAY_MIN, DAY_MAX},
 	[CELL_TEXT] = {"text", 1, 200},
 	[CELL_LINK] = {"link", 1, 60},
+	[CELL_ORG] = {"org", 1, 40},
+	[CELL_UNIT] = {"unit", 1, 40},
 };
 
 enum { TYPES = sizeof types / sizeof *types };
@@ -51,16 +49,16 @@ struct cell_field cell_field_read(const struct profile *p, const json_t *definit
 	return f;
 }
 
-size_t register_fields(const struct profile *p, int reg) {
-	return json_array_size(fields_of(p, reg));
+size_t cell_fields(const json_t *definition) {
+	return json_array_size(json_object_get(definition, "fields"));
 }
 
-struct cell_field register_field(const struct profile *p, int reg, size_t i) {
-	return cell_field_read(p, json_array_get(fields_of(p, reg), i));
+struct cell_field cell_field_at(const struct profile *p, const json_t *definition, size_t i) {
+	return cell_field_read(p, json_array_get(json_object_get(definition, "fields"), i));
 }
 
-bool register_find(const struct profile *p, int reg, const char *code, struct cell_field *ret_field) {
-	const json_t *list = fields_of(p, reg), *one;
+bool cell_field_find(const struct profile *p, const json_t *definition, const char *code, struct cell_field *ret_field) {
+	const json_t *list = json_object_get(definition, "fields"), *one;
 	size_t i;
 	json_array_foreach((json_t *)list, i, one)
 		if (strcmp(word(one, "code"), code) == 0) {
@@ -70,8 +68,8 @@ bool register_find(const struct profile *p, int reg, const char *code, struct ce
 	return false;
 }
 
-bool register_find_number(const struct profile *p, int reg, int wanted, struct cell_field *ret_field) {
-	const json_t *list = fields_of(p, reg), *one;
+bool cell_field_find_number(const struct profile *p, const json_t *definition, int wanted, struct cell_field *ret_field) {
+	const json_t *list = json_object_get(definition, "fields"), *one;
 	size_t i;
 	json_array_foreach((json_t *)list, i, one)
 		if (number(one, "number", 0) == wanted) {
@@ -79,6 +77,44 @@ bool register_find_number(const struct profile *p, int reg, int wanted, struct c
 			return true;
 		}
 	return false;
+}
+
+size_t register_fields(const struct profile *p, int reg) {
+	return cell_fields(profile_entry(p, L_REGISTER, reg));
+}
+
+struct cell_field register_field(const struct profile *p, int reg, size_t i) {
+	return cell_field_at(p, profile_entry(p, L_REGISTER, reg), i);
+}
+
+/* A register, a family of records that are made, or a sheet of the file. */
+static const json_t *definition_of(const struct profile *p, int reg) {
+	if (reg >= REGISTER_SHEET)
+		return profile_entry(p, L_SHEET, reg - REGISTER_SHEET);
+	return reg >= REGISTER_FAMILY ? profile_entry(p, L_FAMILY, reg - REGISTER_FAMILY) : profile_entry(p, L_REGISTER, reg);
+}
+
+int register_of_family(const struct profile *p, const char *family, const char *reg, const char *sheet) {
+	bool sheets = str_equal(family, "sheets"), entries = str_equal(family, "entries");
+	const char *name = entries ? reg : sheets ? sheet : family;
+	int number = name == NULL ? 0 : profile_code(p, entries ? L_REGISTER : sheets ? L_SHEET : L_FAMILY, name);
+	return number == 0 || entries ? number : number + (sheets ? REGISTER_SHEET : REGISTER_FAMILY);
+}
+
+const char *register_code(const struct profile *p, int reg) {
+	const char *code = json_string_value(json_object_get(definition_of(p, reg), "code"));
+	return code == NULL ? "" : code;
+}
+
+bool register_find(const struct profile *p, int reg, const char *code, struct cell_field *ret_field) {
+	if (cell_field_find(p, definition_of(p, reg), code, ret_field))
+		return true;
+	const json_t *person = profile_entry(p, L_FAMILY, profile_code(p, L_FAMILY, "person"));
+	return reg >= REGISTER_FAMILY && cell_field_find(p, person, code, ret_field);
+}
+
+bool register_find_number(const struct profile *p, int reg, int wanted, struct cell_field *ret_field) {
+	return cell_field_find_number(p, profile_entry(p, L_REGISTER, reg), wanted, ret_field);
 }
 
 /* Codes --------------------------------------------------------------------------------------------------------- */
@@ -147,8 +183,8 @@ const char *cell_text(struct cx *cx, const struct cell_field *f, const struct ce
 
 /* Rights -------------------------------------------------------------------------------------------------------- */
 
-static bool holds(const struct profile *p, int reg, const char *key, int org_kind) {
-	const json_t *list = json_object_get(profile_entry(p, L_REGISTER, reg), key), *one;
+bool cell_kind_listed(const struct profile *p, const json_t *definition, const char *key, int org_kind) {
+	const json_t *list = json_object_get(definition, key), *one;
 	const char *kind = code_name(p, L_ORG_KIND, org_kind);
 	size_t i;
 	if (kind == NULL)
@@ -160,9 +196,9 @@ static bool holds(const struct profile *p, int reg, const char *key, int org_kin
 }
 
 bool register_writes(const struct profile *p, int reg, int org_kind) {
-	return holds(p, reg, "write", org_kind);
+	return cell_kind_listed(p, profile_entry(p, L_REGISTER, reg), "write", org_kind);
 }
 
 bool register_reads(const struct profile *p, int reg, int org_kind) {
-	return holds(p, reg, "read", org_kind);
+	return cell_kind_listed(p, profile_entry(p, L_REGISTER, reg), "read", org_kind);
 }

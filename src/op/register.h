@@ -20,6 +20,8 @@ enum cell_type {
 	CELL_DAY,     /* a day number inside */
 	CELL_TEXT,    /* one line, at most max characters */
 	CELL_LINK,    /* the number of an entry of the register `to`; it may come later */
+	CELL_ORG,     /* the code of an organisation, and of a unit: only in sheets (op/sheet.h); core looks it up */
+	CELL_UNIT,
 };
 
 struct cell_field {
@@ -30,6 +32,7 @@ struct cell_field {
 	int64_t min, max;
 	int to;                /* of CELL_LINK: register number */
 	bool many, required;
+	bool sealed;           /* a text that may name people, of several lines: only in sheets */
 	const json_t *json;    /* the definition: "say", "codes", "aliases" */
 };
 
@@ -40,8 +43,29 @@ struct cell { /* a value as the store holds it */
 
 enum { REGISTER_FIELDS = 32 };
 
+/* Past the numbers of registers: records that are made of facts about persons as if they stood in a register
+   (profiles/families.json), and those of the file. Only figures read them, by register_find. All of them also have the
+   fields of the family "person". */
+enum { REGISTER_FAMILY = 1000, REGISTER_SHEET = 2000, REGISTERS = 3000 };
+
 /* One field as its definition says it; what the definition leaves out is as wide as the type allows. */
 struct cell_field cell_field_read(const struct profile *p, const json_t *definition);
+
+/* The "fields" of a definition: how many, the i-th, the one of that code or number (false if there is none). */
+size_t cell_fields(const json_t *definition);
+struct cell_field cell_field_at(const struct profile *p, const json_t *definition, size_t i);
+bool cell_field_find(const struct profile *p, const json_t *definition, const char *code, struct cell_field *ret_field);
+bool cell_field_find_number(const struct profile *p, const json_t *definition, int number, struct cell_field *ret_field);
+
+/* Whether the list of kinds of organisations under `key` has that kind, or "*". */
+bool cell_kind_listed(const struct profile *p, const json_t *definition, const char *key, int org_kind);
+
+/* The number by which register_find knows the records that a figure's family counts: of the register or the sheet of that
+   name (NULL: none), or of a family of records that are made; 0 if there are none. */
+int register_of_family(const struct profile *p, const char *family, const char *reg, const char *sheet);
+
+/* What to call it in a sentence about a definition. */
+const char *register_code(const struct profile *p, int reg);
 
 /* How many fields a register has, and the i-th; `reg` is a number of L_REGISTER. */
 size_t register_fields(const struct profile *p, int reg);

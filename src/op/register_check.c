@@ -5,9 +5,14 @@
 #include "op/fault.h"
 #include "op/profile.h"
 #include "op/register.h"
+#include "op/sheet.h"
 
 #define GROUPS "justice labour support money coordination prevention sources"
 #define KEYS "number code group say about day write read ahead fields due warn"
+#define TAKEN "number happened precision org organisation register sheet sheet_id cell says beside supersedes entry " \
+	"csrf key"
+#define REGISTER_TYPES "code int money day text link"
+#define SHEET_TYPES "code int money day text org unit"
 #define FIELD_KEYS "number code say hint type required many aliases list codes min max to"
 
 static const json_t *at(const json_t *object, const char *key) {
@@ -60,7 +65,7 @@ static bool bounds_check(struct fault *f, const json_t *field, const char *type)
 	if (at(field, "max") != NULL && !number && !words)
 		return fault_say(f, "\"max\" is for int, money and text");
 	if (words)
-		return fault_number(f, field, "max", 1, 900, true);
+		return fault_number(f, field, "max", 1, f->sheet ? SHEET_TEXT : 900, true);
 	if (!fault_number(f, field, "min", -INT64_C(100000000000000), INT64_C(100000000000000), true) ||
 	    !fault_number(f, field, "max", -INT64_C(100000000000000), INT64_C(100000000000000), true))
 		return false;
@@ -76,12 +81,12 @@ static bool field_check(struct fault *f, const json_t *field) {
 	const char *type = text(field, "type");
 	if (!fault_keys(f, field, FIELD_KEYS) || !fault_number(f, field, "number", 1, REGISTER_FIELDS, false) ||
 	    !fault_says(f, field, "say", false) || !fault_says(f, field, "hint", true) ||
-	    !fault_word(f, field, "type", "code int money day text link", false) || !flag_check(f, field, "required") ||
+	    !fault_word(f, field, "type", f->sheet ? SHEET_TYPES : REGISTER_TYPES, false) || !flag_check(f, field, "required") ||
 	    !flag_check(f, field, "many") || !fault_list(f, field, "aliases", NULL, true))
 		return false;
 	if (!fault_is_code(text(field, "code")))
 		return fault_say(f, "a field's code is a-z 0-9 _ and -, at most 40");
-	if (word_among("number happened precision org organisation register cell entry csrf key", text(field, "code")))
+	if (word_among(TAKEN, text(field, "code")))
 		return fault_say(f, "every record has a \"%s\" already", text(field, "code"));
 	if (!str_equal(type, "code") && (at(field, "list") != NULL || at(field, "codes") != NULL))
 		return fault_say(f, "\"list\" and \"codes\" are for codes");
@@ -96,7 +101,7 @@ static bool field_check(struct fault *f, const json_t *field) {
 	return bounds_check(f, field, type);
 }
 
-static const json_t *field_named(const json_t *definition, const char *code) {
+const json_t *fault_field(const json_t *definition, const char *code) {
 	const json_t *list = at(definition, "fields"), *one;
 	size_t i;
 	json_array_foreach((json_t *)list, i, one)
@@ -105,14 +110,14 @@ static const json_t *field_named(const json_t *definition, const char *code) {
 	return NULL;
 }
 
-static bool due_check(struct fault *f, const json_t *definition) {
+bool fault_due(struct fault *f, const json_t *definition) {
 	const json_t *due = at(definition, "due"), *days = at(due, "days_before"), *one, *field;
 	size_t i;
 	if (due == NULL)
 		return true;
 	if (!fault_keys(f, due, "field days_before unless"))
 		return false;
-	field = field_named(definition, text(due, "field"));
+	field = fault_field(definition, text(due, "field"));
 	if (field == NULL || !str_equal(text(field, "type"), "day") || json_is_true(at(field, "many")))
 		return fault_say(f, "\"due\" names a field that holds one day");
 	if (json_array_size(days) == 0 || json_array_size(days) > 8)
@@ -131,8 +136,8 @@ static bool warn_check(struct fault *f, const json_t *definition) {
 	json_array_foreach((json_t *)warn, i, one) {
 		if (!fault_keys(f, one, "field statute"))
 			return false;
-		const json_t *field = field_named(definition, text(one, "field"));
-		const json_t *statute = field_named(definition, text(one, "statute"));
+		const json_t *field = fault_field(definition, text(one, "field"));
+		const json_t *statute = fault_field(definition, text(one, "statute"));
 		if (field == NULL || !str_equal(text(field, "type"), "int"))
 			return fault_say(f, "\"warn\" names a \"field\" that holds months");
 		if (statute == NULL || !str_equal(text(statute, "list"), "statute"))
@@ -141,7 +146,7 @@ static bool warn_check(struct fault *f, const json_t *definition) {
 	return true;
 }
 
-static bool fields_check(struct fault *f, const json_t *definition) {
+bool fault_fields(struct fault *f, const json_t *definition) {
 	const json_t *list = at(definition, "fields"), *one;
 	const char *reg = f->where;
 	size_t i;
@@ -167,8 +172,8 @@ const char *register_fault(struct cx *cx, const struct profile *p, const json_t 
 		fault_word(&f, definition, "group", GROUPS, false) && fault_says(&f, definition, "say", false) &&
 		fault_says(&f, definition, "about", false) && fault_says(&f, definition, "day", false) &&
 		fault_list(&f, definition, "write", fault_is_kind, false) &&
-		fault_list(&f, definition, "read", fault_is_kind, false) && fields_check(&f, definition) &&
-		due_check(&f, definition) && warn_check(&f, definition));
+		fault_list(&f, definition, "read", fault_is_kind, false) && fault_fields(&f, definition) &&
+		fault_due(&f, definition) && warn_check(&f, definition));
 	return f.say;
 }
 

@@ -14,14 +14,16 @@ bool fault_path(struct fault *f, int reg, const char *path, struct cell_field *r
 	memcpy(first, path, n);
 	first[n] = 0;
 	if (!register_find(f->p, reg, first, ret_field))
-		return fault_say(f, "register %s has no field \"%s\"", code_name(f->p, L_REGISTER, reg), first);
+		return fault_say(f, "register %s has no field \"%s\"", register_code(f->p, reg), first);
+	if (ret_field->type == CELL_TEXT && reg >= REGISTER_SHEET)
+		return fault_say(f, "\"%s\" holds words of a person's file, which are never counted", first);
 	if (dot == NULL)
 		return true;
 	if (ret_field->type != CELL_LINK)
 		return fault_say(f, "\"%s\" looks behind a field that is no link", path);
 	int to = ret_field->to;
 	return register_find(f->p, to, dot + 1, ret_field) ||
-	       fault_say(f, "register %s has no field \"%.40s\"", code_name(f->p, L_REGISTER, to), dot + 1);
+	       fault_say(f, "register %s has no field \"%.40s\"", register_code(f->p, to), dot + 1);
 }
 
 static bool value_check(struct fault *f, const char *path, const struct cell_field *field, const json_t *value) {

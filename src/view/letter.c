@@ -70,6 +70,25 @@ struct document *letter_consent(struct cx *cx, const json_t *answer) {
 	return d == NULL ? begin(cx, "") : d;
 }
 
+/* That a time runs ------------------------------------------------------------------------------------------------ */
+
+struct document *letter_clock(struct cx *cx, const json_t *answer) {
+	const json_t *row, *rows = json_object_get(answer, "rows");
+	struct document *d = NULL;
+	size_t i;
+	json_array_foreach((json_t *)rows, i, row) {
+		const char *section = text_at(row, "section"), *line = text_at(row, "line");
+		if (d == NULL)
+			d = begin(cx, line);
+		else if (str_equal(section, "second"))
+			document_heading(d, 2, line);
+		else
+			document_text(d, str_equal(section, "number") ? DOCUMENT_QUIET : str_equal(section, "runs") ||
+				str_equal(section, "stops") ? DOCUMENT_STRONG : DOCUMENT_PLAIN, line);
+	}
+	return d == NULL ? begin(cx, "") : d;
+}
+
 /* Who looked ------------------------------------------------------------------------------------------------------- */
 
 /* The lists a page is made of are no looks of their own; the file of the paper has them all the same. */

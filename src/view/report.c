@@ -144,10 +144,14 @@ const char *report_delivered_say(struct cx *cx, int64_t bodies, int64_t delivere
 
 static const char *group_of(struct cx *cx, const json_t *definition) {
 	static const char *const persons[] = {"identified", "presumed", "supported", "registered"};
+	static const char *const helps[] = {"paths", "referrals", "services", "clocks", "sheets"};
 	const char *family = string(definition, "family"), *reg = string(definition, "register");
 	for (size_t i = 0; i < sizeof persons / sizeof *persons; i++)
 		if (str_equal(family, persons[i]))
 			return "people";
+	for (size_t i = 0; i < sizeof helps / sizeof *helps; i++)
+		if (str_equal(family, helps[i]))
+			return "support";
 	if (str_equal(family, "parameter") || str_equal(family, "statute"))
 		return "rules";
 	if (str_equal(family, "derived"))

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "text/catalogue.h"
+#include "web/draft.h"
 #include "web/rest.h"
 #include "web/route.h"
 
@@ -121,7 +122,14 @@ static int answer(struct page *page) {
 		if (rc != 0)
 			return rc;
 	}
-	return page->route->handle(page);
+	if (draft_kept(page, &rc))
+		return rc;
+	rc = draft_resume(page);
+	if (rc == 0)
+		rc = page->route->handle(page);
+	if (rc == 0)
+		draft_done(page);
+	return rc;
 }
 
 void route_answer(struct cx *cx, struct wire *wire, const struct http_request *request,

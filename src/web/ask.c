@@ -7,7 +7,8 @@
 #include "text/catalogue.h"
 
 static const char *given(const struct page *page, const char *name) {
-	return page_posted(page) ? page_field(page, name) : page_query(page, name);
+	const char *value = form_get(page_typed(page), name);
+	return value == NULL ? "" : value;
 }
 
 /* What is wrong with this question, or NULL. The summary at the top of the page then names the question. */

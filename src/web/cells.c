@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "op/profile.h"
+#include "op/sheet.h"
 #include "text/catalogue.h"
 #include "view/cell.h"
 
@@ -14,6 +15,15 @@ enum {
 	BOXES_SPARE = 2,  /* empty boxes below those that are filled in */
 	BOXES_MOST = 24,
 };
+
+static size_t fields_n(const struct page *page, const struct cells *c) {
+	return c->sheet != 0 ? sheet_fields(page->cx->profile, c->sheet) : cell_fields(c->definition);
+}
+
+static struct cell_field field_at(const struct page *page, const struct cells *c, size_t i) {
+	const struct profile *p = page->cx->profile;
+	return c->sheet != 0 ? sheet_field(p, c->sheet, i) : cell_field_at(p, c->definition, i);
+}
 
 /* The values of a field in `cells`, as the wire has them. */
 static json_t *values_of(const json_t *cells, const char *code) {
@@ -27,12 +37,21 @@ static json_t *values_of(const json_t *cells, const char *code) {
 	return values;
 }
 
+static bool is_typed(const struct page *page) {
+	return page_posted(page) || page->resumed.n > 0;
+}
+
+static const char *typed_text(const struct page *page, const char *name) {
+	const char *text = form_get(page_typed(page), name);
+	return text == NULL ? "" : text;
+}
+
 /* A day comes in three boxes; what is typed into them need not be one. */
 static const char *day_typed(const struct page *page, const char *code) {
 	struct arena *a = page->cx->arena;
-	const char *year = page_field(page, arena_printf(a, "%s-year", code));
-	const char *month = page_field(page, arena_printf(a, "%s-month", code));
-	const char *day = page_field(page, arena_printf(a, "%s-day", code));
+	const char *year = typed_text(page, arena_printf(a, "%s-year", code));
+	const char *month = typed_text(page, arena_printf(a, "%s-month", code));
+	const char *day = typed_text(page, arena_printf(a, "%s-day", code));
 	if (year[0] == 0 && month[0] == 0 && day[0] == 0)
 		return "";
 	return arena_printf(a, "%s-%s%s-%s%s", year, strlen(month) == 1 ? "0" : "", month, strlen(day) == 1 ? "0" : "",
@@ -44,8 +63,9 @@ static json_t *values_typed(const struct page *page, const struct cell_field *f)
 	const char *day = f->type == CELL_DAY ? day_typed(page, f->code) : "";
 	if (day[0] != 0)
 		json_array_append_new(values, json_string(day));
-	for (size_t i = 0; i < page->posted.n; i++) {
-		const struct form_field *field = &page->posted.fields[i];
+	const struct form *typed = page_typed(page);
+	for (size_t i = 0; i < typed->n; i++) {
+		const struct form_field *field = &typed->fields[i];
 		if (field->file == NULL && str_equal(field->name, f->code) &&
 			field->value[strspn(field->value, " \t\r\n")] != 0)
 			json_array_append_new(values, json_string(field->value));
@@ -141,6 +161,25 @@ static void text_put(json_t *ask, const struct cell_field *f, const char *value)
 	json_object_set_new(ask, "auto", json_string("off"));
 }
 
+/* One of the organisations, or of the units under their organisations. */
+static void bodies_put(const struct page *page, json_t *ask, const struct cells *c, const struct cell_field *f,
+                       const char *value) {
+	json_t *rows = f->type == CELL_ORG ? c->orgs : c->units, *groups = json_array(), *options = json_array(), *row;
+	const char *code = f->type == CELL_ORG ? "org" : "unit", *name = f->type == CELL_ORG ? "org_name" : "unit_name",
+		*group = "";
+	size_t i;
+	json_array_foreach(rows, i, row) {
+		if (f->type == CELL_UNIT && !str_equal(json_text(row, "org_name"), group)) {
+			group = json_text(row, "org_name");
+			options = json_array();
+			json_array_append_new(groups, json_pack("{s:s, s:O}", "group", group, "options", options));
+		}
+		option_add(page, f, options, json_text(row, code), json_text(row, name), str_equal(json_text(row, code), value));
+	}
+	json_object_set_new(ask, "options", f->type == CELL_ORG ? options : json_array());
+	json_object_set_new(ask, "groups", groups);
+}
+
 /* Boxes for several values: selects where there are codes, lines otherwise. */
 static void several_put(const struct page *page, json_t *ask, const struct cell_field *f, const json_t *values) {
 	size_t n = json_array_size(values) + BOXES_SPARE;
@@ -163,9 +202,9 @@ static void day_put(const struct page *page, json_t *ask, const struct cell_fiel
 	struct arena *a = page->cx->arena;
 	const char *box[3] = {"", "", ""}, *value = json_string_value(json_array_get(values, 0));
 	int32_t day;
-	if (page_posted(page)) {
+	if (is_typed(page)) {
 		for (int i = 0; i < 3; i++)
-			box[i] = page_field(page, arena_printf(a, "%s-%s", f->code, parts[i]));
+			box[i] = typed_text(page, arena_printf(a, "%s-%s", f->code, parts[i]));
 	} else if (value != NULL && day_parse(value, &day)) {
 		int year, month, of_month;
 		day_to_ymd(day, &year, &month, &of_month);
@@ -178,8 +217,13 @@ static void day_put(const struct page *page, json_t *ask, const struct cell_fiel
 }
 
 /* The kind of question a field is; puts into `ask` what that kind needs. */
-static const char *kind_put(const struct page *page, json_t *ask, const struct cell_field *f, const json_t *values) {
+static const char *kind_put(const struct page *page, json_t *ask, const struct cells *c, const struct cell_field *f,
+                            const json_t *values) {
 	const char *value = json_string_value(json_array_get(values, 0));
+	if (f->type == CELL_ORG || f->type == CELL_UNIT) {
+		bodies_put(page, ask, c, f, value);
+		return "select";
+	}
 	size_t n = f->type == CELL_CODE ? codes_n(page, f) : 0;
 	if (f->type == CELL_DAY && !f->many) {
 		day_put(page, ask, f, values);
@@ -196,19 +240,17 @@ static const char *kind_put(const struct page *page, json_t *ask, const struct c
 		return f->many ? "checks" : radios ? "radios" : "select";
 	}
 	text_put(ask, f, value == NULL ? "" : value);
-	return "text";
+	return f->sealed ? "area" : "text";
 }
 
-json_t *cells_ask(const struct page *page, int reg, const json_t *cells) {
-	const struct profile *p = page->cx->profile;
+json_t *cells_ask(const struct page *page, const struct cells *c, const json_t *cells) {
 	json_t *questions = json_array();
-	for (size_t i = 0; i < register_fields(p, reg); i++) {
-		struct cell_field f = register_field(p, reg, i);
+	for (size_t i = 0; i < fields_n(page, c); i++) {
+		struct cell_field f = field_at(page, c, i);
 		json_t *ask = ask_new(page, &f);
-		const char *kind = kind_put(page, ask, &f, page_posted(page) ? values_typed(page, &f) :
-			values_of(cells, f.code));
-		json_t *question = json_pack("{s:n, s:n, s:n, s:n, s:n, s:n}", "radios", "checks", "select", "text", "day",
-			"several");
+		const char *kind = kind_put(page, ask, c, &f, is_typed(page) ? values_typed(page, &f) : values_of(cells, f.code));
+		json_t *question = json_pack("{s:n, s:n, s:n, s:n, s:n, s:n, s:n}", "radios", "checks", "select", "text", "area",
+			"day", "several");
 		json_object_set_new(question, kind, ask);
 		json_array_append_new(questions, question);
 	}
@@ -233,12 +275,11 @@ static int cell_take(struct page *page, const struct cell_field *f, const json_t
 	return 0;
 }
 
-int cells_form(struct page *page, int reg, json_t **ret_cells) {
-	const struct profile *p = page->cx->profile;
+int cells_form(struct page *page, const struct cells *c, json_t **ret_cells) {
 	json_t *cells = json_array();
 	int bad = 0;
-	for (size_t i = 0; i < register_fields(p, reg); i++) {
-		struct cell_field f = register_field(p, reg, i);
+	for (size_t i = 0; i < fields_n(page, c); i++) {
+		struct cell_field f = field_at(page, c, i);
 		int rc = cell_take(page, &f, values_typed(page, &f), cells);
 		if (rc != 0) {
 			bad = rc;
@@ -251,28 +292,43 @@ int cells_form(struct page *page, int reg, json_t **ret_cells) {
 
 /* Words --------------------------------------------------------------------------------------------------------- */
 
-static json_t *words_of(const struct page *page, const struct cell_field *f, const json_t *values) {
+/* What the rows of a list of bodies call it; its code where they do not have it. */
+static const char *body_say(json_t *rows, const char *code_of, const char *name_of, const char *code) {
+	size_t i;
+	json_t *row;
+	json_array_foreach(rows, i, row)
+		if (str_equal(json_text(row, code_of), code))
+			return json_text(row, name_of);
+	return code;
+}
+
+static json_t *words_of(const struct page *page, const struct cells *c, const struct cell_field *f,
+                        const json_t *values) {
 	json_t *words = json_array(), *one;
 	size_t i;
 	json_array_foreach((json_t *)values, i, one) {
 		struct cell cell;
 		const char *say = cell_parse(page->cx, f, json_string_value(one), &cell) == 0 ? cell_say(page->cx, f, &cell) :
 			NULL;
+		if (f->type == CELL_ORG)
+			say = body_say(c->orgs, "org", "org_name", json_string_value(one));
+		else if (f->type == CELL_UNIT)
+			say = body_say(c->units, "unit", "unit_name", json_string_value(one));
 		json_array_append_new(words, json_string(say == NULL ? json_string_value(one) : say));
 	}
 	return words;
 }
 
-json_t *cells_say(const struct page *page, int reg, const json_t *cells) {
-	const struct profile *p = page->cx->profile;
+json_t *cells_say(const struct page *page, const struct cells *c, const json_t *cells) {
 	json_t *said = json_array();
-	for (size_t i = 0; i < register_fields(p, reg); i++) {
-		struct cell_field f = register_field(p, reg, i);
+	for (size_t i = 0; i < fields_n(page, c); i++) {
+		struct cell_field f = field_at(page, c, i);
 		json_t *values = values_of(cells, f.code);
 		if (json_array_size(values) > 0)
-			json_array_append_new(said, json_pack("{s:s, s:s, s:o, s:b}", "field", f.code, "label",
-				cell_field_say(page->cx, &f), "values", words_of(page, &f, values), "numbers",
-				f.type == CELL_INT || f.type == CELL_MONEY));
+			json_array_append_new(said, json_pack("{s:s, s:s, s:o, s:b, s:b, s:b}", "field", f.code,
+				"label", cell_field_say(page->cx, &f), "values", words_of(page, c, &f, values), "numbers",
+				f.type == CELL_INT || f.type == CELL_MONEY, "sealed", f.sealed, "body",
+				f.type == CELL_ORG || f.type == CELL_UNIT));
 	}
 	return said;
 }
@@ -287,16 +343,15 @@ static const char *joined(const struct page *page, const json_t *words) {
 	return all;
 }
 
-json_t *cells_compare(const struct page *page, int reg, const json_t *before, const json_t *after) {
-	const struct profile *p = page->cx->profile;
+json_t *cells_compare(const struct page *page, const struct cells *c, const json_t *before, const json_t *after) {
 	json_t *changes = json_array();
-	for (size_t i = 0; i < register_fields(p, reg); i++) {
-		struct cell_field f = register_field(p, reg, i);
-		const char *was = joined(page, words_of(page, &f, values_of(before, f.code)));
-		const char *now = joined(page, words_of(page, &f, values_of(after, f.code)));
+	for (size_t i = 0; i < fields_n(page, c); i++) {
+		struct cell_field f = field_at(page, c, i);
+		const char *was = joined(page, words_of(page, c, &f, values_of(before, f.code)));
+		const char *now = joined(page, words_of(page, c, &f, values_of(after, f.code)));
 		if (!str_equal(was, now))
-			json_array_append_new(changes, json_pack("{s:s, s:s?, s:s?}", "label", cell_field_say(page->cx, &f), "was",
-				was, "now", now));
+			json_array_append_new(changes, json_pack("{s:s, s:s, s:s?, s:s?}", "field", f.code, "label",
+				cell_field_say(page->cx, &f), "was", was, "now", now));
 	}
 	return changes;
 }

@@ -45,13 +45,25 @@ bool page_posted(const struct page *page) {
 	return page->request->method == METHOD_POST;
 }
 
+const struct form *page_typed(const struct page *page) {
+	return page_posted(page) ? &page->posted : page->resumed.n > 0 ? &page->resumed : &page->query;
+}
+
 /* The key of call i: the form's own random number, moved on by i, so that every call of a form has another. */
 static const char *call_key(const struct page *page, size_t i) {
 	struct ref key;
+	if (page->by_itself)
+		return ref_text(page->cx->arena, &page->own_key);
 	if (!ref_parse(page_field(page, "key"), &key))
 		return NULL;
 	key.at[REF_SIZE - 1] = (uint8_t)(key.at[REF_SIZE - 1] + i);
 	return ref_text(page->cx->arena, &key);
+}
+
+size_t page_note(struct page *page, enum op_id op, json_t *in) {
+	page->by_itself = true;
+	page->cx->rng(page->own_key.at, REF_SIZE);
+	return page_try(page, op, in);
 }
 
 static size_t add(struct page *page, enum op_id op, json_t *in, bool optional) {
@@ -85,6 +97,8 @@ static json_t *request_of(const struct page *page) {
 		json_object_set_new(request, "session", json_string(page->session));
 	if (page_posted(page))
 		json_object_set_new(request, "csrf", json_string(page_field(page, "csrf")));
+	else if (page->by_itself)
+		json_object_set_new(request, "csrf", json_string(page->csrf));
 	peer_tell(page->cx, request, page->request);
 	return request;
 }
@@ -138,6 +152,7 @@ int page_run(struct page *page) {
 	json_t *answer = NULL;
 	size_t first = page->first;
 	int rc = page_ask(cx, page->wire, request_of(page), &answer);
+	page->by_itself = false; /* what is asked next is the visitor's again */
 	if (answer != NULL)
 		meet(page, answer);
 	if (rc != 0)

@@ -34,7 +34,7 @@
  *   "detail" with "detail_list"   -> "detail_label"
  *
  * page_render adds to every view (a key the handler has set itself stays):
- *   who          {name, org, org_name, unit, unit_name, roles, role_label: [...], can: [...]} or null
+ *   who          {name, org, org_name, org_kind, unit, unit_name, roles, role_label: [...], can: [...]} or null
  *   may          {"recognise": true, ...}: what the person signed in can do, for {{#may.decide}}
  *   lang         "lt"; langs [{code, name, href, current}]: this same page in each language
  *   path         of this page, encoded; here  its first part, "work"; at  {"work": true}, for {{#at.work}} in links
@@ -42,6 +42,7 @@
  *   now          instant, as text; today  day, as text
  *   css, js      addresses of the style and the script, with the hash of their content
  *   error        null, or {field, href: "#field", text}; errors  the same in a list, for the error summary
+ *   draft        the reference of the draft that is gone on with, or null
  *   typed        what was posted, by field; lists where a field came several times; never a T_SECRET
  * and in HTML only
  *   csrf, key    for the hidden fields of a form: <input type="hidden" name="csrf" value="{{csrf}}">, and "key"
@@ -88,13 +89,17 @@ struct page {
 	const struct route *route;
 	struct page_params params;
 	struct form query, posted;
+	struct form resumed; /* what was kept of a form that is gone on with (draft.h) */
 	bool json; /* the reader wants the view itself */
+	bool led;  /* the answer leads to another page */
 	bool sent; /* the keeper was asked: who, csrf and registry are known */
 	const char *session; /* 64 hex digits, or NULL */
 	const json_t *who;   /* NULL: not signed in, or by half */
 	const char *half;    /* what is still needed to be signed in: a code of L_STEP; NULL: nobody is half signed in */
 	const char *csrf;    /* "" where nobody is signed in */
 	bool demonstration;
+	bool by_itself;     /* what is queued now the page writes because somebody looked */
+	struct ref own_key;
 	size_t calls_n, first; /* calls[first..] are not yet run */
 	struct page_call calls[PAGE_CALLS];
 	json_t *errors;      /* to be mended, NULL without */
@@ -107,12 +112,19 @@ const char *page_query(const struct page *page, const char *name);
 const char *page_field(const struct page *page, const char *name);
 bool page_posted(const struct page *page);
 
+/* Where the answers of a form stand: what was posted, else what was kept of it, else the address. */
+const struct form *page_typed(const struct page *page);
+
 /* Queue a call; takes over `in` (NULL: {}). Gives its number, for page_answer. A value "$0.person" in `in` is the
  * field of an earlier answer of the same page_run. A write call gets the key of the posted form. */
 size_t page_add(struct page *page, enum op_id op, json_t *in);
 
 /* The same, but the page can do without: when it fails, page_run does not, and its answer is NULL. */
 size_t page_try(struct page *page, enum op_id op, json_t *in);
+
+/* The same for the one thing a page writes when it is only looked at: that something was seen. Alone in its page_run,
+ * after another that has told who looks. */
+size_t page_note(struct page *page, enum op_id op, json_t *in);
 
 /* Send what was queued, as one message. Gives the code of the first failed call that was not tried only; its rule is
  * in cx->err. May be called again after more was queued. */

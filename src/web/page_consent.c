@@ -10,17 +10,32 @@
 /* Organisations that may be told: those that help first, then those that decide. */
 static json_t *recipients(const struct page *page, json_t *orgs, const char *purpose) {
 	json_t *list = json_array(), *row;
-	bool decision = str_equal(purpose, "decision");
+	bool decision = str_equal(purpose, "decision"), request = str_equal(purpose, "request");
 	const char *own = json_text(page->who, "org");
 	size_t i;
 	json_array_foreach(orgs, i, row) {
 		const char *kind = json_text(row, "org_kind");
 		bool decides = str_equal(kind, "police") || str_equal(kind, "prosecution");
 		bool helps = str_equal(kind, "ngo") || str_equal(kind, "municipality") || str_equal(kind, "child");
-		if ((decision ? decides : helps) && !str_equal(json_text(row, "org"), own))
+		bool abroad = str_equal(kind, "abroad");
+		if ((request ? abroad : decision ? decides : helps) && !str_equal(json_text(row, "org"), own))
 			json_array_append(list, row);
 	}
 	return list;
+}
+
+/* Somebody who was asked and said only no, where the country counts that without who it is. */
+static bool says_no(const struct page *page, json_t *said, const json_t *person) {
+	json_t *row;
+	bool no = false, yes = false;
+	size_t i;
+	json_array_foreach(said, i, row) {
+		yes = yes || str_equal(json_text(row, "consent_state"), "given");
+		no = no || !str_equal(json_text(row, "consent_state"), "given");
+	}
+	const char *age = json_text(person, "age");
+	bool child = str_equal(age, "under_12") || str_equal(age, "12_17");
+	return no && !yes && !child && profile_code(page->cx->profile, L_REGISTER, "notice") != 0;
 }
 
 static const char *row_text(json_t *rows, const char *key, const char *value, const char *field) {
@@ -37,6 +52,11 @@ static int consent_post(struct page *page, bool *ret_complete) {
 	json_object_set_new(in, "person", json_string(page_param(page, "person")));
 	if (json_object_get(in, "read_aloud") == NULL)
 		json_object_set_new(in, "read_aloud", json_string("no"));
+	/* A no names nothing to share, whatever stood chosen beforehand: it must cost nobody a second form. */
+	if (str_equal(json_text(in, "consent_state"), "refused")) {
+		json_object_del(in, "scope");
+		json_object_del(in, "expires");
+	}
 	*ret_complete = ask_complete(page, OP_consent_record, in) == 0;
 	if (*ret_complete)
 		page_add(page, OP_consent_record, in);
@@ -120,16 +140,20 @@ static int consent_page(struct page *page) {
 		return question_page(page, view, hers, org_name, ask);
 	json_object_set_new(view, "consents", json_incref(page_rows(page, said)));
 	json_object_set_new(view, "blocks", json_incref(page_rows(page, blocks)));
+	json_object_set_new(view, "may_notice", json_boolean(says_no(page, page_rows(page, said), page_answer(page, read))));
 	json_object_set_new(view, "agreed", json_boolean(json_array_size(about_agreed(page_rows(page, said))) > 0));
 	bool any_said = json_array_size(page_rows(page, blocks)) + json_array_size(page_rows(page, said)) > 0;
 	json_object_set_new(view, "any_said", json_boolean(any_said));
 	/* Before the questions she heard the same sentences: they wait folded. */
 	json_object_set_new(view, "heard", json_boolean(any_said || page_query(page, "heard")[0] != 0));
 	json_object_set_new(view, "aloud", about_sides(words_list(page, hers, json_object_get(words, "before"))));
+	bool request = str_equal(purpose, "request");
 	json_object_set_new(view, "for_decision", json_boolean(decision));
-	/* What for, but a decision: that is asked of others, by a link of its own. */
-	json_object_set_new(view, "purposes",
-		ask_start(ask_without(ask_choice(page, F_PURPOSE, N_("What for?"), NULL), "decision"), "support"));
+	json_object_set_new(view, "for_request", json_boolean(request));
+	json_object_set_new(view, "for_help", json_boolean(!decision && !request));
+	/* What for, but a decision or a question to another country: these are asked of others, by links of their own. */
+	json_object_set_new(view, "purposes", ask_start(ask_without(ask_without(ask_choice(page, F_PURPOSE, N_("What for?"), NULL),
+		"decision"), "request"), "support"));
 	json_object_set_new(view, "recipients", ask_rows(page, F_ORG, N_("Whom may I tell?"),
 		N_("One at a time. Ask for the next one afterwards."),
 		recipients(page, page_rows(page, orgs), purpose), "org", "org_name"));

@@ -12,6 +12,7 @@
 enum { YEARS = 20, YEARS_OFFERED = 12 };
 
 #define REPORT "picture" /* the profile's report this page shows; the page of reports leaves it out */
+#define MECHANISM "mechanism" /* the one that page_mechanism.c shows */
 
 struct picture {
 	struct page *page;
@@ -360,6 +361,7 @@ static int figures_page(struct page *page) {
 		"year", (json_int_t)p.year, "unfinished", p.year == day_year(day_of(page->cx->now)), "years",
 		figures_years(page, p.year, YEARS_OFFERED, p.keep), "cards", list, "forms", forms, "any_form",
 		json_array_size(forms) > 0, "lines", lines(&p, list), "overlap", overlap(&p), "flows", flows(&p));
+	json_object_set_new(view, "mechanism", json_boolean(profile_code(page->cx->profile, L_REPORT, MECHANISM) != 0));
 	figures_as_of(page, view, p.as_of, arena_printf(page->cx->arena, "&year=%d", (int)p.year));
 	return page_render(page, "figures", view);
 }

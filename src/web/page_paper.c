@@ -54,7 +54,7 @@ static json_t *ask_channel(const struct page *page, json_t *rows) {
 	return ask;
 }
 
-enum paper { PAPER_CONSENT, PAPER_WHO, PAPER_COPY };
+enum paper { PAPER_CONSENT, PAPER_WHO, PAPER_COPY, PAPER_CLOCK };
 
 static const struct {
 	const char *name;
@@ -63,11 +63,12 @@ static const struct {
 	[PAPER_CONSENT] = {"consent", OP_consent_letter},
 	[PAPER_WHO] = {"who", OP_who_letter},
 	[PAPER_COPY] = {"copy", OP_person_copy},
+	[PAPER_CLOCK] = {"clock", OP_clock_letter},
 };
 
 static struct document *draw(struct page *page, enum paper paper, const json_t *answer) {
 	struct cx *cx = page->cx;
-	return paper == PAPER_CONSENT ? letter_consent(cx, answer) : paper == PAPER_WHO ? letter_who(cx, cx->profile, answer)
+	return paper == PAPER_CONSENT ? letter_consent(cx, answer) : paper == PAPER_CLOCK ? letter_clock(cx, answer) : paper == PAPER_WHO ? letter_who(cx, cx->profile, answer)
 		: letter_copy(cx, cx->profile, answer);
 }
 
@@ -154,6 +155,7 @@ static int paper_page(struct page *page, enum paper paper) {
 	const char *hers = about_language(page, page_answer(page, read));
 	json_object_set_new(view, "language", ask_start(only(ask_choice(page, F_SPEECH, N_("Which language does she read?"), NULL),
 		is_spoken, page), text_lang(hers) == NULL ? page->cx->lang : hers));
+	json_object_set_new(view, "clock_id", json_string(page_posted(page) ? page_field(page, "clock_id") : page_query(page, "clock_id")));
 	if (paper == PAPER_CONSENT) {
 		json_object_set_new(view, "purpose", ask_start(ask_choice(page, F_PURPOSE, N_("What is it about?"), NULL),
 			page_query(page, "purpose")));
@@ -170,6 +172,10 @@ static int consent_page(struct page *page) {
 
 static int who_page(struct page *page) {
 	return paper_page(page, PAPER_WHO);
+}
+
+static int clock_page(struct page *page) {
+	return paper_page(page, PAPER_CLOCK);
 }
 
 static int copy_page(struct page *page) {
@@ -220,6 +226,7 @@ const struct route routes_paper[] = {
 	{"/person/:person/papers/consent", consent_page, ROUTE_POST},
 	{"/person/:person/papers/who", who_page, ROUTE_POST},
 	{"/person/:person/papers/copy", copy_page, ROUTE_POST},
+	{"/person/:person/papers/clock", clock_page, ROUTE_POST},
 	{"/processing", processing_page, ROUTE_PUBLIC},
 	{0},
 };

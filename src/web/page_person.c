@@ -8,7 +8,10 @@
 #include "web/places.h"
 #include "web/rights.h"
 #include "web/route.h"
+#include "web/sheets.h"
 #include "web/when.h"
+
+enum { SHEETS_SHOWN = 5 }; /* of a group */
 
 static json_t *about(const struct page *page) {
 	return json_pack("{s:s}", "person", page_param(page, "person"));
@@ -117,6 +120,8 @@ static json_t *steps(const struct page *page, const json_t *person, const struct
 		{"recognise", "name", N_("Write down a name")},
 		{"recognise", "channels", N_("Write down a safe way to reach the person")},
 		{"recognise", "refer", N_("Ask an organisation to help")},
+		{"work", "sheets", N_("Write into the file: needs, plans, threats, counsel and more")},
+		{"recognise", "attachments", N_("Add a document or picture")},
 		{"work", "assign", N_("Say who of us works with the person")},
 	};
 	bool placed = json_text(person, "place")[0] != 0;
@@ -168,12 +173,17 @@ static json_t *place_door(const json_t *person, json_t *places) {
 	                 opens ? json_sprintf("/place/%s", place) : json_null(), "press", N_("Open the address"));
 }
 
-/* A presumption has no outcome to show: "identified" is a word of decisions only. */
+/* A presumption has no outcome to show, and of reasonable grounds "identified" is too much said. */
 static void mark_formal(json_t *decisions) {
 	size_t i;
 	json_t *row;
-	json_array_foreach(decisions, i, row)
+	json_array_foreach(decisions, i, row) {
+		bool grounds = str_equal(json_text(row, "stage"), "reasonable");
+		bool yes = str_equal(json_text(row, "outcome"), "identified");
 		json_object_set_new(row, "formal", json_boolean(str_equal(json_text(row, "stage"), "formal")));
+		json_object_set_new(row, "grounds", json_boolean(grounds && yes));
+		json_object_set_new(row, "no_grounds", json_boolean(grounds && !yes));
+	}
 }
 
 /* A yes looks like a yes. */
@@ -228,6 +238,7 @@ static int person_page(struct page *page) {
 	size_t decisions = closed == 0 ? page_try(page, OP_decision_list, about(page)) : none;
 	size_t blocks = closed == 0 && rights_may(page, "care") ? page_try(page, OP_block_list, about(page)) : none;
 	size_t places = placed ? page_try(page, OP_place_list, NULL) : none;
+	size_t sheets = closed == 0 ? page_try(page, OP_sheet_list, about(page)) : none;
 	size_t name = open ? page_add(page, OP_identity_read, about(page)) : none;
 	size_t own = notes ? page_add(page, OP_person_notes, about(page)) : none;
 	rc = page_run(page);
@@ -262,6 +273,10 @@ static int person_page(struct page *page) {
 	json_object_set_new(view, "timeline_closed", json_boolean(closed != 0));
 	json_object_set_new(view, "reads", json_boolean(closed == 0));
 	json_object_set(view, "colleague", json_object_get(person, "staff_name"));
+	json_t *records = sheets == none ? json_array() : page_rows(page, sheets);
+	sheets_say(page, records);
+	json_object_set_new(view, "sheets", sheets_groups(page, records, SHEETS_SHOWN));
+	json_object_set_new(view, "aside", closed == 0 ? sheets_offers(page, true) : json_array());
 	return page_render(page, "person", view);
 }
 
@@ -286,35 +301,6 @@ static json_t *form_view(const struct page *page, const char *title, json_t *per
 
 static int64_t today(const struct page *page) {
 	return day_of(page->cx->now);
-}
-
-static int reflection_page(struct page *page) {
-	int rc;
-	json_t *person = NULL;
-	if (recorded(page, OP_reflection_start, "reflection", &rc))
-		return rc;
-	rc = meet(page, &person);
-	if (rc != 0)
-		return rc;
-	json_t *view = form_view(page, N_("Time to decide"), person);
-	json_object_set_new(view, "days", json_integer((json_int_t)profile_parameter(page->cx->profile, "reflection_days",
-		day_text(page->cx->arena, (int32_t)today(page)))));
-	json_object_set_new(view, "happened", ask_day(page, F_HAPPENED, N_("First day"), NULL, today(page)));
-	return page_render(page, "reflection", view);
-}
-
-static int service_page(struct page *page) {
-	int rc;
-	json_t *person = NULL;
-	if (recorded(page, OP_service_record, "service", &rc))
-		return rc;
-	rc = meet(page, &person);
-	if (rc != 0)
-		return rc;
-	json_t *view = form_view(page, N_("Help given"), person);
-	json_object_set_new(view, "need", ask_choice(page, F_NEED, N_("What help was given?"), NULL));
-	json_object_set_new(view, "happened", ask_day(page, F_HAPPENED, N_("On which day?"), NULL, today(page)));
-	return page_render(page, "service", view);
 }
 
 static int leave_page(struct page *page) {
@@ -349,45 +335,6 @@ static int presume_page(struct page *page) {
 	return page_render(page, "presume", view);
 }
 
-static int decision_page(struct page *page) {
-	int rc;
-	json_t *person = NULL;
-	if (recorded(page, OP_decision_record, "decision", &rc))
-		return rc;
-	rc = meet(page, &person);
-	if (rc != 0)
-		return rc;
-	json_t *view = form_view(page, N_("Identification decision"), person);
-	json_object_set_new(view, "outcome", ask_choice(page, F_OUTCOME, N_("What was decided?"), NULL));
-	json_object_set_new(view, "form", ask_forms(page));
-	json_object_set_new(view, "decided_on", ask_day(page, F_DECIDED_ON, N_("Day of the decision"), NULL, today(page)));
-	json_object_set_new(view, "note", ask_text(page, F_NOTE, N_("Reasons, in short"),
-		N_("You may leave this empty. It is sealed, and only your own organisation reads it.")));
-	return page_render(page, "decision", view);
-}
-
-static int decision_back_page(struct page *page) {
-	if (page_posted(page)) {
-		json_t *in = about(page);
-		json_object_set_new(in, "decision", json_string(page_param(page, "decision")));
-		page_add(page, OP_decision_void, in);
-		int rc = page_run(page);
-		if (rc == 0)
-			return page_redirect(page, "%s?done=void", person_path(page));
-		if (!page_mend(page, rc))
-			return rc;
-	}
-	size_t list = page_add(page, OP_decision_list, about(page));
-	int rc = page_run(page);
-	if (rc != 0)
-		return rc;
-	json_t *found = when_pick(page_rows(page, list), "decision", page_param(page, "decision"), NULL);
-	if (json_array_size(found) == 0)
-		return err_say(page->cx, ERR_NOTFOUND, NULL, err_kinds[ERR_NOTFOUND].say, NULL);
-	return page_render(page, "decision_back", json_pack("{s:s, s:s, s:O}", "title", N_("Take back a decision"), "back",
-	                                                    person_path(page), "decision", json_array_get(found, 0)));
-}
-
 /* What the list of places is narrowed by: what was asked for, at first what suits her. */
 static json_t *place_filter(const struct page *page, const json_t *person) {
 	json_t *in = page_form(page, OP_place_list);
@@ -395,7 +342,9 @@ static json_t *place_filter(const struct page *page, const json_t *person) {
 		return in;
 	if (json_object_size(in) > 0)
 		return in;
-	const char *sex = json_text(person, "sex"), *language = json_text(person, "language");
+	const char *sex = json_text(person, "sex"), *language = json_text(person, "language"), *age = json_text(person, "age");
+	if (age[0] != 0)
+		json_object_set_new(in, "age", json_string(age));
 	if (str_equal(sex, "female") || str_equal(sex, "male"))
 		json_object_set_new(in, "sex", json_string(sex));
 	if (language[0] != 0)
@@ -447,10 +396,6 @@ const struct route routes_person[] = {
 	{"/person/:person", person_page, 0},
 	{"/person/:person/place", place_page, ROUTE_POST},
 	{"/person/:person/leave", leave_page, ROUTE_POST},
-	{"/person/:person/reflection", reflection_page, ROUTE_POST},
-	{"/person/:person/service", service_page, ROUTE_POST},
 	{"/person/:person/presume", presume_page, ROUTE_POST},
-	{"/person/:person/decision", decision_page, ROUTE_POST},
-	{"/person/:person/decision/:decision", decision_back_page, ROUTE_POST},
 	{0},
 };

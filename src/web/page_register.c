@@ -7,6 +7,7 @@
 #include "view/cell.h"
 #include "web/ask.h"
 #include "web/cells.h"
+#include "web/csv.h"
 #include "web/figures.h"
 #include "web/route.h"
 #include "web/when.h"
@@ -32,6 +33,10 @@ static const json_t *definition(const struct page *page, int reg) {
 
 static const char *say(const struct page *page, int reg, const char *what) {
 	return profile_say(json_object_get(definition(page, reg), what), page->cx->lang);
+}
+
+static struct cells cells_of(const struct page *page, int reg) {
+	return (struct cells){.definition = definition(page, reg)};
 }
 
 /* The register of the path; 0 if there is none. */
@@ -90,7 +95,8 @@ static size_t columns_of(const struct page *page, int reg, struct cell_field col
 /* Cells of a row for those columns: {"label", "values", "numbers"}, with no values where there are none. */
 static json_t *row_cells(const struct page *page, int reg, const struct cell_field *columns, size_t n,
                          const json_t *row) {
-	json_t *said = cells_say(page, reg, json_object_get(row, "cell")), *cells = json_array(), *one;
+	const struct cells c = cells_of(page, reg);
+	json_t *said = cells_say(page, &c, json_object_get(row, "cell")), *cells = json_array(), *one;
 	size_t k;
 	for (size_t i = 0; i < n; i++) {
 		json_t *cell = json_pack("{s:s, s:[], s:b}", "label", cell_field_say(page->cx, &columns[i]), "values",
@@ -158,25 +164,6 @@ static int register_page(struct page *page) {
 
 /* The list as a file -------------------------------------------------------------------------------------------- */
 
-/* Quoted where it must be; what a spreadsheet would take for a formula gets an apostrophe before it. */
-static void csv_put(struct buf *out, const char *text, bool first) {
-	if (!first)
-		buf_char(out, ',');
-	bool formula = text[0] != 0 && strchr("=+-@\t", text[0]) != NULL;
-	bool quoted = formula || strpbrk(text, ",;\"\r\n") != NULL;
-	if (quoted)
-		buf_char(out, '"');
-	if (formula)
-		buf_char(out, '\'');
-	for (const char *s = text; *s != 0; s++) {
-		if (*s == '"')
-			buf_char(out, '"');
-		buf_char(out, *s);
-	}
-	if (quoted)
-		buf_char(out, '"');
-}
-
 /* Codes as they are, so that the file can be brought in again; several values of a field in one cell, parted by ";". */
 static void csv_row(const struct page *page, int reg, const json_t *row, struct buf *out) {
 	const json_t *cells = json_object_get(row, "cell");
@@ -234,6 +221,7 @@ static int register_csv(struct page *page) {
 
 static int form_render(struct page *page, int reg, const json_t *entry, const char *number) {
 	struct cx *cx = page->cx;
+	const struct cells c = cells_of(page, reg);
 	const char *code = page_param(page, "register");
 	const char *back = number == NULL ? arena_printf(cx->arena, "/registers/%s", code)
 		: arena_printf(cx->arena, "/registers/%s/%s", code, page_param(page, "entry"));
@@ -249,7 +237,7 @@ static int form_render(struct page *page, int reg, const json_t *entry, const ch
 			N_("A record gets a number of its own if you leave this empty. The same number again corrects the "
 			"record.")),
 		"day_ask", ask_day(page, F_HAPPENED, say(page, reg, "day"), NULL, day), "precision_ask", precision, "questions",
-		cells_ask(page, reg, entry == NULL ? NULL : json_object_get(entry, "cell"))));
+		cells_ask(page, &c, json_object_get(entry, "cell"))));
 }
 
 /* What looks unusual, in words: "field: message". */
@@ -270,13 +258,14 @@ static json_t *warnings_say(const struct page *page, int reg, const json_t *warn
 /* Record what was posted; `number` of a record that is corrected, else NULL. False: the form is drawn again. */
 static bool recorded(struct page *page, int reg, const char *number, int *ret_rc) {
 	struct arena *a = page->cx->arena;
+	const struct cells c = cells_of(page, reg);
 	const char *code = page_param(page, "register");
 	json_t *in = page_form(page, OP_entry_record), *cells = NULL;
 	json_object_set_new(in, "register", json_string(code));
 	if (number != NULL)
 		json_object_set_new(in, "number", json_string(number));
 	int bad = ask_complete(page, OP_entry_record, in);
-	if (cells_form(page, reg, &cells) != 0 || bad != 0)
+	if (cells_form(page, &c, &cells) != 0 || bad != 0)
 		return false;
 	json_object_set_new(in, "cell", cells);
 	size_t i = page_add(page, OP_entry_record, in);
@@ -354,6 +343,7 @@ static int correct_page(struct page *page) {
 
 /* Every row with what it changed of the one before it; the first says only that it was recorded. */
 static json_t *history_of(const struct page *page, int reg, json_t *rows) {
+	const struct cells c = cells_of(page, reg);
 	json_t *list = json_array(), *row;
 	size_t i, n = json_array_size(rows);
 	when_rows(page, rows);
@@ -364,7 +354,7 @@ static json_t *history_of(const struct page *page, int reg, json_t *rows) {
 		bool moved = !first && (page_day(row, "happened") != page_day(before, "happened") ||
 		                        !str_equal(json_text(row, "precision"), json_text(before, "precision")));
 		json_t *changes = first || voided || again ? json_array()
-			: cells_compare(page, reg, json_object_get(before, "cell"), json_object_get(row, "cell"));
+			: cells_compare(page, &c, json_object_get(before, "cell"), json_object_get(row, "cell"));
 		json_array_append_new(list, json_pack("{s:s, s:o, s:s, s:s, s:o}", "what",
 			voided ? N_("Taken back") : first ? N_("Recorded") : again ? N_("Recorded again") : N_("Corrected"),
 			"changes", changes, "at", json_text(row, "at"), "org_name", json_text(row, "org_name"), "day",
@@ -391,9 +381,10 @@ static int entry_page(struct page *page) {
 		return rc;
 	json_t *rows = page_rows(page, call), *history = history_of(page, reg, rows), *row = last_said(rows);
 	const char *base = arena_printf(a, "/registers/%s", page_param(page, "register"));
+	const struct cells c = cells_of(page, reg);
 	json_t *view = json_pack("{s:s, s:s, s:s, s:s, s:s, s:O, s:o, s:o, s:O, s:b}", "title", say(page, reg, "say"),
 		"back", base, "name", say(page, reg, "say"), "number", page_text(page, call, "number"), "day_label",
-		say(page, reg, "day"), "item", row, "cells", cells_say(page, reg, json_object_get(row, "cell")), "history",
+		say(page, reg, "day"), "item", row, "cells", cells_say(page, &c, json_object_get(row, "cell")), "history",
 		history, "may_write", json_object_get(page_answer(page, call), "may_write"), "voided",
 		json_is_true(json_object_get(json_array_get(rows, 0), "void")));
 	json_object_set_new(view, "href", json_string(arena_printf(a, "%s/%s", base, page_param(page, "entry"))));

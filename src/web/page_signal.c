@@ -11,31 +11,8 @@
 #include "web/page.h"
 #include "web/route.h"
 #include "web/when.h"
+#include "web/where.h"
 #include "web/words.h"
-
-/* The 60 municipalities under their counties: a list that long is searched by where one is. */
-static json_t *ask_municipality(const struct page *page) {
-	const struct cx *cx = page->cx;
-	json_t *ask = ask_choice(page, F_MUNICIPALITY, N_("Where did you meet?"), NULL), *groups = json_array(), *option;
-	for (size_t i = 0; profile_number(cx->profile, L_REGION, i) != 0; i++) {
-		int region = profile_number(cx->profile, L_REGION, i);
-		const json_t *entry = profile_entry(cx->profile, L_REGION, region);
-		json_t *options = json_array();
-		size_t k;
-		json_array_foreach(json_object_get(ask, "options"), k, option) {
-			int code = profile_code(cx->profile, L_MUNICIPALITY, json_text(option, "code"));
-			const json_t *of = json_object_get(profile_entry(cx->profile, L_MUNICIPALITY, code), "region");
-			if (json_integer_value(of) == region)
-				json_array_append(options, option);
-		}
-		json_array_append_new(groups, json_pack("{s:s, s:o}", "group",
-			profile_say(json_object_get(entry, "say"), cx->lang), "options", options));
-	}
-	json_object_set_new(ask, "groups", groups);
-	json_object_set_new(ask, "options", json_array());
-	json_object_set_new(ask, "nothing", json_string(N_("Choose a municipality")));
-	return ask;
-}
 
 static int sign_page(struct page *page) {
 	if (page_posted(page)) {
@@ -55,7 +32,7 @@ static int sign_page(struct page *page) {
 	json_t *source = ask_choice(page, F_SOURCE, N_("How did you learn of the person?"), NULL);
 	json_array_remove(json_object_get(source, "options"), json_array_size(json_object_get(source, "options")) - 1);
 	return page_render(page, "sign", json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title",
-		N_("I met someone"), "back", "/work", "where", ask_municipality(page), "how", ask_start(source, "met"), "age",
+		N_("I met someone"), "back", "/work", "where", where_municipality(page, N_("Where did you meet?")), "how", ask_start(source, "met"), "age",
 		ask_choice(page, F_AGE, N_("How old, as it seems?"), N_("In doubt, treat the person as a child.")), "sex",
 		ask_choice(page, F_SEX, N_("Who is it?"), NULL), "speech",
 		ask_choice(page, F_SPEECH, N_("Which language does the person speak?"),
@@ -228,109 +205,10 @@ static int name_page(struct page *page) {
 	return page_render(page, "name", view);
 }
 
-/* The form has one list of "who and for what"; the operation takes the two apart. */
-static json_t *refer_in(const struct page *page) {
-	json_t *in = page_form(page, OP_referral_send);
-	const char *both = page_field(page, "org"), *colon = strrchr(both, ':');
-	if (colon != NULL && json_object_get(in, "purpose") == NULL) {
-		json_object_set_new(in, "org", json_string(arena_strndup(page->cx->arena, both, (size_t)(colon - both))));
-		json_object_set_new(in, "purpose", json_string(colon + 1));
-	}
-	json_object_set_new(in, "person", json_string(page_param(page, "person")));
-	return in;
-}
-
-/* Some organisations write down what she says and never read it again: to those all stand there, and the keeper looks. */
-static json_t *all_recipients(struct page *page) {
-	size_t orgs = page_add(page, OP_org_list, NULL), i;
-	json_t *list = json_array(), *row;
-	if (page_run(page) != 0)
-		return list;
-	json_array_foreach(page_rows(page, orgs), i, row) {
-		const char *kind = json_text(row, "org_kind");
-		bool decides = str_equal(kind, "police") || str_equal(kind, "prosecution");
-		bool helps = str_equal(kind, "ngo") || str_equal(kind, "municipality") || str_equal(kind, "child");
-		const char *purpose = decides ? "decision" : "support";
-		if (decides || helps)
-			json_array_append_new(list, json_pack("{s:O, s:O, s:s, s:s, s:s}", "org", json_object_get(row, "org"), "org_name",
-				json_object_get(row, "org_name"), "purpose", purpose, "purpose_label",
-				page_label(page, L_PURPOSE, purpose), "consent_state", "given"));
-	}
-	return list;
-}
-
-static json_t *ask_recipient(const struct page *page, json_t *consents) {
-	json_t *named = json_array(), *row;
-	size_t i;
-	json_array_foreach(about_agreed(consents), i, row)
-		json_array_append_new(named, json_pack("{s:s, s:s}", "both",
-			arena_printf(page->cx->arena, "%s:%s", json_text(row, "org"), json_text(row, "purpose")), "shown",
-			arena_printf(page->cx->arena, "%s · %s", json_text(row, "org_name"), json_text(row, "purpose_label"))));
-	json_t *ask = ask_rows(page, F_ORG, N_("Whom do you ask?"), N_("Only those the person agreed to stand here."),
-	                       named, "both", "shown");
-	if (json_array_size(named) == 1)
-		ask_start(ask, json_text(json_array_get(named, 0), "both"));
-	return ask;
-}
-
-/* After sending: by when they must answer, and what happens if they do not. */
-static int sent_page(struct page *page, const char *referral) {
-	size_t read = page_add(page, OP_referral_read, json_pack("{s:s}", "referral", referral));
-	int rc = page_run(page);
-	if (rc != 0)
-		return rc;
-	json_t *row = page_answer(page, read);
-	when_due(page, json_pack("[O]", row));
-	json_t *view = about_view(page, N_("The referral is sent"), "");
-	json_object_set(view, "sent_to", row);
-	return page_render(page, "referred", view);
-}
-
-static int refer_page(struct page *page) {
-	if (page_posted(page)) {
-		json_t *in = refer_in(page);
-		bool whole = json_object_get(in, "purpose") != NULL;
-		if (!whole)
-			json_object_set_new(in, "purpose", json_string("")); /* one question asks for both: say once that it is open */
-		int rc = ask_complete(page, OP_referral_send, in);
-		if (rc == 0 && !whole)
-			page_mend(page, rc = err_say(page->cx, ERR_INVALID, "org", N_("This is needed."), NULL));
-		if (rc == 0) {
-			size_t sent = page_add(page, OP_referral_send, in);
-			rc = page_run(page);
-			if (rc == 0)
-				return page_redirect(page, "%s?sent=%s", about_path(page, "/refer"),
-				                     page_text(page, sent, "referral"));
-			if (!page_mend(page, rc))
-				return rc;
-		}
-	} else if (page_query(page, "sent")[0] != 0) {
-		return sent_page(page, page_query(page, "sent"));
-	}
-	size_t said = page_try(page, OP_consent_list, about_person(page));
-	int rc = page_run(page);
-	if (rc != 0)
-		return rc;
-	int code = page_error(page, said);
-	if (code == ERR_NOTFOUND || (page_unopened(page, said) && !page->json))
-		return code == ERR_NOTFOUND ? code : page_redirect(page, "/open?person=%s&next=%s", page_param(page, "person"),
-		                                                   form_encode(page->cx->arena, page->request->path));
-	json_t *consents = code == 0 ? page_rows(page, said) : all_recipients(page);
-	json_t *view = about_view(page, N_("Ask for help"), "/consent");
-	json_object_set_new(view, "agreed", json_boolean(json_array_size(about_agreed(consents)) > 0));
-	json_object_set_new(view, "recipient", ask_recipient(page, consents));
-	json_object_set_new(view, "needs", ask_choice(page, F_NEED, N_("What does the person need?"),
-		N_("Choose all that is needed. This, the age band and the language are all they see before they accept.")));
-	json_object_set_new(view, "note", ask_text(page, F_NOTE, N_("What else should they know?"),
-		N_("Without a name. You may leave it empty.")));
-	return page_render(page, "refer", view);
-}
-
 const struct route routes_signal[] = {
 	{"/sign/new", sign_page, ROUTE_POST},
 	{"/person/:person/screening", screening_page, ROUTE_POST},
 	{"/person/:person/result", result_page, 0},
 	{"/person/:person/name", name_page, ROUTE_POST},
-	{"/person/:person/refer", refer_page, ROUTE_POST},
 	{0},
 };

@@ -48,12 +48,13 @@ static int account_new_page(struct page *page) {
 	json_object_set_new(password, "auto", json_string("new-password"));
 	json_t *login = ask_text(page, F_LOGIN, N_("Sign-in name"), NULL);
 	json_object_set_new(login, "auto", json_string("off"));
-	return page_render(page, "account_new", json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "title",
+	return page_render(page, "account_new", json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title",
 		N_("Add an account"), "back", "/accounts", "staff_name", ask_text(page, F_STAFF_NAME, N_("Name"), NULL),
 		"org", ask_rows(page, F_ORG, N_("Organisation"), NULL, page_rows(page, orgs), "org", "org_name"),
 		"unit", ask_rows(page, F_UNIT, N_("Unit, if there is one"), NULL, page_rows(page, units), "unit", "unit_name"),
 		"role", ask_choice(page, F_ROLE, N_("What may this account do?"),
-			N_("A second person has to agree to each role before it holds.")), "login", login, "password", password));
+			N_("A second person has to agree to each role before it holds.")),
+		"expires", ask_day(page, F_EXPIRES, N_("Until when, if you know it"), N_("A seconded officer needs it."), NONE), "login", login, "password", password));
 }
 
 static const char *account_path(const struct page *page) {

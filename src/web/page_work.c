@@ -1,7 +1,4 @@
 /* My work: what is due, who asks, whom my organisation works with. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/str.h"
 #include "text/catalogue.h"
@@ -45,18 +42,28 @@ static const char *task_href(const struct page *page, const json_t *task) {
 			return arena_printf(a, "%s%s", all[i].at, json_text(task, all[i].ref));
 	if (is(task, "task_kind", "review"))
 		return "/review";
+	if (is(task, "task_kind", "rival") && json_text(task, "person")[0] != 0)
+		return arena_printf(a, "/person/%s/sheet/%s", json_text(task, "person"), json_text(task, "sheet"));
 	return arena_printf(a, "/task/%s", json_text(task, "task"));
 }
 
-static int by_due(const void *a, const void *b) {
-	return strcmp(json_text(*(json_t *const *)a, "due"), json_text(*(json_t *const *)b, "due"));
+/* What only tells: it has no deadline, whatever day it came with. */
+static bool is_news(const json_t *task) {
+	return is(task, "task_kind", "accepted") || is(task, "task_kind", "replied") || is(task, "task_kind", "handover");
 }
 
-/* Open tasks, the most urgent first; instants in UTC sort as text. */
-static json_t *open_tasks(const struct page *page, json_t *tasks, json_t *people, json_t *referrals) {
-	size_t n = 0, i;
+static void without_deadline(json_t *task) {
+	static const char *const flags[] = {"late", "by_today", "by_tomorrow", "later"};
+	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+		json_object_set_new(task, flags[i], json_false());
+	json_object_set_new(task, "news", json_true());
+}
+
+/* Open tasks, in the order they come: urgent ones first; news apart. */
+static json_t *open_tasks(const struct page *page, json_t *tasks, json_t *people, json_t *referrals, json_t **ret_news) {
+	size_t i;
+	json_t *task, *open = json_array(), *news = json_array();
 	when_due(page, tasks);
-	json_t *task, **at = arena_array(page->cx->arena, json_array_size(tasks) + 1, sizeof *at);
 	json_array_foreach(tasks, i, task) {
 		if (json_is_true(json_object_get(task, "done")))
 			continue;
@@ -65,16 +72,16 @@ static json_t *open_tasks(const struct page *page, json_t *tasks, json_t *people
 		const char *about = person != NULL ? about_person(page, person)
 		                  : referral != NULL ? arena_printf(page->cx->arena, "%s · %s", json_text(referral, "purpose_label"),
 		                                                    json_text(referral, "from_name"))
+		                  : json_text(task, "sheet")[0] != 0 ? json_text(task, "sheet_label")
 		                  : json_text(task, "register")[0] != 0 ? json_text(task, "register_label") : NULL;
 		json_object_set_new(task, "href", json_string(task_href(page, task)));
 		json_object_set_new(task, "what", json_string(json_text(task, "task_kind_label")));
 		json_object_set_new(task, "about", about == NULL ? json_null() : json_string(about));
-		at[n++] = task;
+		if (is_news(task))
+			without_deadline(task);
+		json_array_append(is_news(task) ? news : open, task);
 	}
-	qsort(at, n, sizeof *at, by_due);
-	json_t *open = json_array();
-	for (i = 0; i < n; i++)
-		json_array_append(open, at[i]);
+	*ret_news = news;
 	return open;
 }
 
@@ -110,22 +117,64 @@ static json_t *first_of(json_t *rows, size_t n) {
 	return some;
 }
 
+static const struct ask_way said[] = {
+	{"handed", N_("Your work is handed over. The colleague finds your words in the list of work.")},
+	{"mail", N_("Your address is changed.")},
+	{0},
+};
+
+/* The queue of the organisation, or what of it is mine. */
 static int work_page(struct page *page) {
 	enum { SHOWN = 8 };
-	page_add(page, OP_task_list, NULL);
+	bool mine = page_query(page, "mine")[0] != 0;
+	page_add(page, OP_task_list, mine ? json_pack("{s:b}", "mine", 1) : NULL);
 	page_try(page, OP_person_list, NULL);
 	page_try(page, OP_referral_list, NULL);
+	size_t drafts = page_try(page, OP_draft_list, NULL);
 	int rc = page_run(page);
 	if (rc != 0)
 		return rc;
-	json_t *people = page_rows(page, 1), *referrals = page_rows(page, 2);
-	json_t *tasks = open_tasks(page, page_rows(page, 0), people, referrals);
+	json_t *people = page_rows(page, 1), *referrals = page_rows(page, 2), *news = NULL;
+	json_t *tasks = open_tasks(page, page_rows(page, 0), people, referrals, &news);
 	json_t *sent = waiting(page, referrals);
-	return page_render(page, "work", json_pack("{s:s, s:b, s:b, s:b, s:b, s:o, s:I, s:I, s:o, s:o, s:b}", "title",
-		N_("My work"), "any_urgent", count_if(tasks, "late") + count_if(tasks, "by_today") > 0, "any_task",
-		json_array_size(tasks) > 0, "any_sent", json_array_size(sent) > 0, "any_person", json_array_size(people) > 0, "tasks", tasks, "late_count", (json_int_t)count_if(tasks, "late"), "today_count",
-		(json_int_t)count_if(tasks, "by_today"), "sent", sent, "persons", first_of(people, SHOWN),
-		"more", json_array_size(people) > SHOWN));
+	size_t late = count_if(tasks, "late"), today = count_if(tasks, "by_today"), urgent = count_if(tasks, "urgent");
+	return page_render(page, "work", json_pack(
+		"{s:s, s:b, s:b, s:o, s:b, s:b, s:b, s:b, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:b}",
+		"title", N_("My work"), "mine", mine, "any_news", json_array_size(news) > 0, "news_rows", news,
+		"any_urgent", late + today + urgent > 0, "any_task", json_array_size(tasks) > 0,
+		"any_sent", json_array_size(sent) > 0, "any_person", json_array_size(people) > 0, "tasks", tasks,
+		"urgent_count", (json_int_t)urgent, "late_count", (json_int_t)late, "today_count", (json_int_t)today,
+		"drafts", (json_int_t)json_array_size(page_rows(page, drafts)), "sent", sent, "persons", first_of(people, SHOWN),
+		"told", ask_told(page, said), "more", json_array_size(people) > SHOWN));
+}
+
+/* What lies open goes to a colleague at the end of a shift, with a word. */
+static int shift_page(struct page *page) {
+	int rc;
+	if (ask_recorded(page, OP_shift_hand, NULL, "/work?done=handed", &rc))
+		return rc;
+	size_t list = page_add(page, OP_colleague_list, NULL), tasks = page_add(page, OP_task_list, json_pack("{s:b}", "mine", 1));
+	rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	return page_render(page, "shift", json_pack("{s:s, s:s, s:I, s:o, s:o}", "title", N_("End of my shift"), "back", "/work",
+		"count", (json_int_t)json_array_size(page_rows(page, tasks)),
+		"to", ask_rows(page, F_TO, N_("Who goes on?"), NULL, page_rows(page, list), "user", "staff_name"),
+		"words", ask_text(page, F_WORDS, N_("What the colleague has to know"),
+			N_("You may leave it empty. No names: the colleague finds them in the files."))));
+}
+
+static int mail_page(struct page *page) {
+	int rc;
+	if (ask_recorded(page, OP_mail_set, NULL, "/work?done=mail", &rc))
+		return rc;
+	size_t read = page_add(page, OP_mail_read, NULL);
+	rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	return page_render(page, "mail", json_pack("{s:s, s:s, s:o}", "title", N_("Messages about work"), "back", "/work",
+		"mail", ask_start(ask_text(page, F_MAIL, N_("Your address"),
+			N_("For example name@place.lt. Leave it empty for no messages.")), page_text(page, read, "mail"))));
 }
 
 static int task_page(struct page *page) {
@@ -144,12 +193,18 @@ static int task_page(struct page *page) {
 		return rc;
 	json_t *row = page_answer(page, read);
 	when_due(page, json_pack("[O]", row));
+	if (is_news(row))
+		without_deadline(row);
 	json_t *view = json_pack("{s:s, s:s, s:O}", "title", N_("A task"), "back", "/work", "item", row);
 	static const char *const kinds[] = {"question", "overdue", "declined", "reflection", "decision", "follow", "withdrawn",
-	                                    "glass", "review", "proposal", "conflict", "complaint", "handover"};
+	                                    "glass", "review", "proposal", "conflict", "complaint", "handover", "accepted",
+	                                    "returned", "replied", "rival", "clock", "again", "adult", "room"};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		json_object_set_new(view, kinds[i], json_boolean(is(row, "task_kind", kinds[i])));
 	json_object_set_new(view, "of_register", json_boolean(is(row, "task_kind", "register")));
+	json_object_set_new(view, "of_sheet", json_boolean(is(row, "task_kind", "sheet")));
+	json_object_set_new(view, "ends", json_boolean(!is(row, "task_kind", "rival") && !is(row, "task_kind", "again") &&
+	                                               !is(row, "task_kind", "referral")));
 	return page_render(page, "task", view);
 }
 
@@ -180,6 +235,8 @@ static int people_page(struct page *page) {
 const struct route routes_work[] = {
 	{"/work", work_page, 0},
 	{"/task/:task", task_page, ROUTE_POST},
+	{"/shift", shift_page, ROUTE_POST},
+	{"/mail", mail_page, ROUTE_POST},
 	{"/people", people_page, ROUTE_POST},
 	{0},
 };

@@ -76,7 +76,7 @@ void page_add_labels(struct cx *cx, const struct op *op, json_t *answer) {
 }
 
 static bool chosen(const struct page *page, const char *field, const char *code) {
-	const struct form *form = page_posted(page) ? &page->posted : &page->query;
+	const struct form *form = page_typed(page);
 	for (size_t i = 0; i < form->n; i++)
 		if (str_equal(form->fields[i].name, field) && str_equal(form->fields[i].value, code))
 			return true;
@@ -177,7 +177,7 @@ static json_t *typed(const struct page *page) {
 		const struct form_field *f = &page->posted.fields[i];
 		enum field_id id = field_find(f->name);
 		if (f->file != NULL || (id != F__NONE && fields[id].type == T_SECRET) || str_equal(f->name, "csrf") ||
-		    str_equal(f->name, "key"))
+		    str_equal(f->name, "key") || str_equal(f->name, "draft"))
 			continue;
 		json_t *was = json_object_get(all, f->name);
 		if (was == NULL)
@@ -259,6 +259,8 @@ static void complete(const struct page *page, json_t *view, const char *path) {
 	set(view, "error", page->errors == NULL ? json_null() : json_incref(json_array_get(page->errors, 0)));
 	set(view, "errors", page->errors == NULL ? json_array() : json_incref(page->errors));
 	set(view, "typed", typed(page));
+	const char *draft = page_posted(page) ? page_field(page, "draft") : page_query(page, "draft");
+	set(view, "draft", draft[0] == 0 ? json_null() : json_string(draft));
 }
 
 static int put(const char *bytes, size_t n, void *body) {
@@ -311,6 +313,7 @@ int page_redirect(struct page *page, const char *fmt, ...) {
 	if (rc != 0)
 		return rc;
 	struct http_response *response = page->response;
+	page->led = true;
 	if (page->json) {
 		json_t *answers = json_array();
 		for (size_t i = 0; i < page->first; i++)

@@ -20,10 +20,11 @@ struct route {
 	unsigned flags;
 };
 
-#define ROUTE_TABLES(X) X(entry) X(signal) X(person) X(looked) X(referral) X(work) X(place) X(register) \
+#define ROUTE_TABLES(X) X(entry) X(signal) X(refer) X(notice) X(person) X(looked) X(referral) X(work) X(place) X(register) \
 	X(figure) X(explain) X(reconcile) X(report) X(import) X(calendar) X(ask) X(account) X(organisation) \
 	X(staff) X(open) X(glass) X(review) X(policy) X(oversight) X(complaint) X(fact) X(team) X(own) X(consent) \
-	X(block) X(file) X(paper) X(vault)
+	X(block) X(file) X(paper) X(vault) X(draft) X(attachment) X(sheet) X(parties) X(group) X(group_act) X(service) X(mechanism) \
+	X(clock) X(decision)
 
 #define X(name) extern const struct route routes_##name[];
 ROUTE_TABLES(X)

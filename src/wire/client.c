@@ -11,6 +11,7 @@
 struct wire {
 	int fd;
 	uint64_t request;
+	bool adopted; /* any answer will do */
 	struct frame_state answer;
 };
 
@@ -69,6 +70,15 @@ int wire_open(struct cx *cx, const char *dir, enum wire_door door, struct wire *
 	return r;
 }
 
+struct wire *wire_adopt(int fd) {
+	struct wire *wire = malloc(sizeof *wire);
+	if (wire == NULL)
+		abort();
+	*wire = (struct wire){.fd = fd, .adopted = true};
+	frame_init(&wire->answer, FRAME_ANSWER, FRAME_ANSWER_MAX);
+	return wire;
+}
+
 void wire_close(struct wire *wire) {
 	if (wire == NULL)
 		return;
@@ -90,7 +100,7 @@ int wire_call(struct wire *wire, struct cx *cx, struct blob request, struct blob
 	frame_forget(&wire->answer);
 	while (r == ERR_OK && got == FRAME_MORE)
 		got = frame_receive(wire->fd, &wire->answer, 0);
-	if (r != ERR_OK || got != FRAME_WHOLE || wire->answer.request != wire->request) {
+	if (r != ERR_OK || got != FRAME_WHOLE || (wire->answer.request != wire->request && !wire->adopted)) {
 		shutdown(wire->fd, SHUT_RDWR); /* whatever comes now would be taken for the answer to something else */
 		return err_say(cx, ERR_IO, NULL, N_("The registry's keeper has gone away."), NULL);
 	}

@@ -15,7 +15,10 @@
 
 struct wire;
 
-enum wire_door { WIRE_WORKER, WIRE_OPERATOR, WIRE__DOORS };
+enum wire_door {
+	WIRE_WORKER, WIRE_OPERATOR, WIRE__DOORS,
+	WIRE_POST = WIRE__DOORS, /* no door: the mailer's socket, given at birth (keeper/post.h) */
+};
 
 #define WIRE_PROOF "keys/door"
 enum { WIRE_PROOF_TEXT = 64 }; /* 32 random bytes in hex, and nothing after them */
@@ -26,6 +29,10 @@ const char *wire_socket(enum wire_door door);
 /* Connect to the keeper of DIR, as an operator with the proof. ERR_NOTFOUND: none is running; ERR_DENIED: it is another
    account's, or DIR/keys may not be read. */
 MUST_CHECK int wire_open(struct cx *cx, const char *dir, enum wire_door door, struct wire **ret_wire);
+/* A socket to the keeper that somebody else opened; taken over. Somebody before may have asked and not lived to hear: each
+   answer that comes is taken for the next, so it must not matter which question it answers. */
+struct wire *wire_adopt(int fd);
+
 void wire_close(struct wire *wire); /* takes NULL */
 
 /* The socket, for a sandbox's list or poll. */

@@ -7,7 +7,7 @@ check 'a registry is made' registry "$dir"
 password vytas | "$ATRAMA" user add "$dir" vytas --name 'Vytas Vienas' --org police --role officer >/dev/null 2>&1
 
 "$ATRAMA" policy --csv >"$TMP_DIR/delivered.csv"
-check 'every operation is printed with every role' awk -F, 'NR == 1 { n = NF } NF != n { bad = 1 } END { exit bad || n != 14 || NR < 130 }' \
+check 'every operation is printed with every role' awk -F, 'NR == 1 { n = NF } NF != n { bad = 1 } END { exit bad || n != 15 || NR < 130 }' \
 	"$TMP_DIR/delivered.csv"
 check 'as JSON too' bash -c "'$ATRAMA' policy --json | jq -e 'length > 130 and (.[] | select(.operation == \"identity_read\") | .needs == [\"opened\"])' >/dev/null"
 check 'usage is said' bash -c "! '$ATRAMA' policy --csv --json 2>/dev/null && ! '$ATRAMA' policy why '$dir' person_read 2>/dev/null"

@@ -14,7 +14,7 @@ visa_made() { password visa | "$ATRAMA" user add "$dir" visa --name 'Visa' --org
 check 'with somebody who has every role her house may give' visa_made
 check 'and served' serve "$dir" || exit
 curl -s "$base/api/openapi.json" >"$TMP_DIR/api.json"
-visa=$(token visa) daiva=$(token daiva) egle=$(token egle) agne=$(token agne)
+visa=$(token visa) daiva=$(token daiva) egle=$(token egle) agne=$(token agne) dovydas=$(token dovydas)
 
 # How many rows each table has, but for the log, which every refused call makes longer.
 store() { sqlite3 "file:$dir/store.db?mode=ro" "$1"; }
@@ -219,20 +219,47 @@ once "$visa" proposal_refuse "{\"proposal\": \"$(got proposal)\"}"
 once "$visa" referral_send "$(refer "$person" police-bureau decision)" '.need = ["decision"]'
 once "$visa" referral_withdraw "{\"referral\": \"$(got referral)\"}"
 make "$visa" referral_send "$(refer "$person" police-bureau decision)"
-once "$daiva" referral_accept "{\"referral\": \"$(got referral)\"}"
+referral=$(got referral)
+once "$daiva" referral_receive "{\"referral\": \"$referral\"}"
+once "$daiva" referral_accept "{\"referral\": \"$referral\"}"
+once "$daiva" referral_reply "{\"referral\": \"$referral\", \"reply\": \"Atsakysime.\"}" '.reply = "Dar ne."'
 make "$visa" consent_record "$(agree "$person" kranto-ziburys support)"
 make "$visa" referral_send "$(refer "$person" kranto-ziburys support)"
 once "$lina" referral_decline "{\"referral\": \"$(got referral)\", \"decline\": \"full\"}" '.decline = "group"'
 task=$(list "$visa" task_list | jq -r --arg p "$person" '[.rows[] | select(.task_kind == "declined" and .person == $p)][0].task')
 once "$visa" task_done "{\"task\": \"$task\"}"
-once "$visa" reflection_start "$(with '{happened: $day}')" ".happened = \"$past\""
+make "$visa" referral_send "$(refer "$person" kranto-ziburys support)"
+referral=$(got referral)
+make "$lina" referral_accept "{\"referral\": \"$referral\"}"
+once "$lina" referral_return "{\"referral\": \"$referral\", \"decline\": \"full\"}" '.decline = "group"'
+make "$visa" consent_record "$(agree "$other" kranto-ziburys support | jq -c '.consent_state = "refused"')"
+once "$visa" notice_record "$(jq -nc --arg p "$other" --arg day "$today" '{person: $p, happened: $day, cell: ["reason=afraid", "sex=female",
+	"age=18_24", "form=begging", "municipality=rokiskis", "told=yes"]}')" ".happened = \"$past\""
+once "$visa" group_create "{\"label\": \"Sodyba\", \"municipality\": \"rokiskis\", \"happened\": \"$today\"}" '.label = "Kita sodyba"'
+group=$(got group_id)
+once "$visa" group_signs "{\"group_id\": \"$group\", \"heads\": 2, \"source\": \"met\", \"age\": \"18_24\", \"sex\": \"male\", \"language\": \"uk\"}" \
+	'.heads = 3'
+once "$visa" group_add "$(with "{group_id: \"$group\"}")"
+once "$visa" clock_start "$(with '{clock: "reflection", happened: $day}')" ".happened = \"$past\""
+clock=$(got clock_id)
+once_only "$visa" clock_letter "$(with "{channel: \"hand\", language: \"uk\", clock_id: \"$clock\"}")"
+once "$visa" clock_change "$(with "{clock_id: \"$clock\", clock_change: \"extend\", happened: \$day, clock_why: \"health\"}")" \
+	'.clock_why = "other"'
 once "$visa" place_create '{"label": "Bandymas", "region": "utena", "sex": "other", "beds": 2, "language": ["lt"], "address": "Niekur 1"}' '.beds = 3'
 once "$visa" placement_start "$(with "{place: \"$(got place)\", happened: \$day}")" ".happened = \"$past\""
 once "$visa" placement_end "$(with '{happened: $day}')" ".happened = \"$past\""
 once "$visa" service_record "$(with '{need: "legal", happened: $day}')" '.need = "health"'
+once "$visa" sheet_record "$(with '{sheet: "need", happened: $day, says: ["need=legal"]}')" '.says = ["need=health"]'
+once "$visa" sheet_void "$(with "{sheet_id: \"$(got sheet_id)\"}")"
+once "$visa" attachment_add "$(with '{media: "pdf", title: "Bandymas", bytes_n: 9, bytes: "JVBERi0xLjcK"}')" '.title = "Kitas"'
+once "$visa" draft_save '{"draft_of": "signal", "draft_text": "family=Niekas"}' '.draft_text = "family=Kitas"'
+once "$visa" draft_drop "{\"draft\": \"$(got draft)\"}"
 once "$visa" presumption_record "$(with '{form: ["labour_forced"], happened: $day}')" '.form = ["begging"]'
 once "$daiva" decision_record "$(with '{outcome: "identified", form: ["labour_forced"], decided_on: $day}')" '.outcome = "not_identified"'
-once "$daiva" decision_void "$(with "{decision: \"$(got decision)\"}")"
+decision=$(got decision)
+once "$visa" review_ask "$(with "{decision: \"$decision\", asked_by: \"self\", $words}")" '.asked_by = "lawyer"'
+make "$dovydas" file_open "$(with '{use: "decision", knows: false}')"
+once "$dovydas" decision_void "$(with "{decision: \"$decision\"}")"
 once "$visa" ask_record '{"given": "Ona", "family": "Niekas", "born": 1990, "why": "Ar kas nors jai padeda?"}' '.born = 1980'
 once "$visa" own_record '{"given": "Petras", "family": "Savas", "born": 1971}' '.born = 1972'
 
@@ -241,6 +268,8 @@ colleague() { list "$visa" colleague_list | jq -r --arg name "$1" '.rows[] | sel
 ona=$(colleague Ona) ruta=$(colleague Rūta)
 once "$visa" person_assign "$(with "{user: \"$ruta\"}")" ".user = \"$ona\""
 once "$birute" handover "{\"user\": \"$ruta\", \"to\": \"$ona\"}" ".user = \"$ona\" | .to = \"$ruta\""
+once "$visa" shift_hand "{\"to\": \"$ona\", $words}" ".to = \"$ruta\""
+once "$visa" mail_set '{"mail": "visa@example.org"}' '.mail = "kita@example.org"'
 once_only "$birute" vault_phrase '{}'
 once "$visa" vault_open "{\"phrase\": \"$(got phrase)\"}"
 

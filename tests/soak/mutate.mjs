@@ -12,6 +12,7 @@ const places = [
   { file: 'src/core/closed.c', tests: ['keeper_test_gate', 'core_test_opening'] },
   { file: 'src/core/opening.c', tests: ['core_test_opening'] },
   { file: 'src/core/glass.c', tests: ['core_test_glass'], within: /glass_reviews|quota_check/ },
+  { file: 'src/core/sheet_book.c', tests: ['core_test_sheet'], within: /is_unseen|sheet_shown|sheet_listed/ },
   { file: 'src/core/realm.c', tests: ['core_test_proposal', 'core_test_role'] },
   { file: 'src/core/complaint.c', tests: ['core_test_complaint'], within: /hears|complaint_relation/ },
   { file: 'src/core/proposal.c', tests: ['core_test_proposal'], within: /fits|proposal_may|proposal_relation|accounts_at/ },

@@ -27,6 +27,7 @@ each() {
 
 for country in profiles/*/; do
 	country=${country%/}
+	[ -e "$country/profile.json" ] || continue # what every country shares
 	name=$(basename "$country")
 	all=$(find "$country" -name '*.json' -not -name demo.json | LC_ALL=C sort)
 	registers=$(find "$country/registers" -name '*.json' | LC_ALL=C sort)
@@ -81,7 +82,8 @@ for country in profiles/*/; do
 	check "$name: every row of a report is a part of a figure" "$(jq -s -r '
 		[.[] | arrays[] | {key: .code, value: (.breakdowns | keys)}] | from_entries' $indicators >"${TMP_DIR:-/tmp}/parts.$$"
 	jq -r --slurpfile parts "${TMP_DIR:-/tmp}/parts.$$" '.code as $r | .rows[] | . as $row
-		| select(($parts[0][.indicator] // []) | index($row.breakdown) | not) | "\($r): \(.indicator) \(.breakdown)"' $reports
+		| ($row.breakdown | rtrimstr("-*")) as $part # "in-*": one row for each of a list
+		| select(($parts[0][.indicator] // []) | index($part) | not) | "\($r): \(.indicator) \(.breakdown)"' $reports
 	rm -f "${TMP_DIR:-/tmp}/parts.$$")"
 
 	check "$name: what changes with the years is no rule as well" "$(jq -r --slurpfile p "$country/profile.json" \

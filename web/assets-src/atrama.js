@@ -1,4 +1,5 @@
-// Pages work without this. It adds: one key that hides a page, focus on what went wrong, and no double sending.
+// Pages work without this. It adds: one key that hides a page, focus on what went wrong, no double sending, and patience
+// where the network fails. Nothing is stored in the browser.
 (() => {
   // Exit this page: Shift three times within five seconds, or the button. What stands there is emptied first,
   // and the entry in the history is replaced, so that "back" does not show it.
@@ -45,6 +46,83 @@
   addEventListener('pageshow', () => {
     for (const form of document.forms) delete form.dataset.sent
   })
+
+  // A form marked data-patient is tried again until it arrives, always as it was sent first and with the same key, so that
+  // it is recorded once. What the registry has to say of it, it says as a page: the form is then sent in the plain way.
+  const unsaved = document.getElementById('unsaved')
+  const away = document.getElementById('signed-out')
+  let waiting = false
+  const body = (form, by) => {
+    const data = new FormData(form)
+    if (by?.name) data.append(by.name, by.value)
+    return form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data)
+  }
+  const plain = (form, by) => {
+    waiting = false
+    if (by?.name) {
+      const same = document.createElement('input')
+      Object.assign(same, { type: 'hidden', name: by.name, value: by.value })
+      form.append(same)
+    }
+    form.submit()
+  }
+  const attempt = async (form, by, sent) => {
+    try {
+      const answer = await fetch(form.action, { method: 'POST', body: sent, headers: { Accept: 'application/json' } })
+      if (answer.status > 500) throw new Error('down')
+      const said = answer.ok ? await answer.json() : {}
+      if (said.location) {
+        waiting = false
+        location.assign(said.location)
+      } else if (answer.status === 401) {
+        away.hidden = false
+        unsaved.hidden = true
+        form.inert = false
+        form.dataset.away = '1'
+        delete form.dataset.sent
+      } else {
+        plain(form, by)
+      }
+    } catch {
+      unsaved.hidden = false
+      waiting = true
+      form.inert = true // what is tried is what was sent
+      setTimeout(() => attempt(form, by, sent), 3000)
+    }
+  }
+  // Signed in again in another window: this form takes the token of the new session.
+  const renew = async form => {
+    const text = await (await fetch(location.href)).text()
+    const token = /name="csrf" value="([0-9a-f]+)"/.exec(text)
+    if (token) form.elements.csrf.value = token[1]
+    away.hidden = true
+    delete form.dataset.away
+  }
+  if (unsaved) {
+    document.addEventListener('submit', async event => {
+      const form = event.target
+      if (!('patient' in form.dataset) || event.defaultPrevented) return
+      event.preventDefault()
+      const by = event.submitter
+      if (form.dataset.away) await renew(form).catch(() => {})
+      attempt(form, by, body(form, by))
+    })
+    addEventListener('beforeunload', event => {
+      if (waiting) event.preventDefault()
+    })
+  }
+
+  // A long piece of work goes on by itself, page after page.
+  const next = document.querySelector('form[data-next]')
+  if (next) setTimeout(() => next.requestSubmit(), 100)
+
+  // One box chooses all that stand in its list.
+  for (const all of document.querySelectorAll('[data-all]')) {
+    all.closest('[hidden]').hidden = false
+    all.addEventListener('change', () => {
+      for (const each of document.querySelectorAll(`[name="${all.dataset.all}"]`)) each.checked = all.checked
+    })
+  }
 
   // Errors come in the order of the operation; a reader goes down the page.
   if (errors) {

@@ -38,6 +38,75 @@ form.dataset.sent = '1'
 addEventListener('pageshow', () => {
 for (const form of document.forms) delete form.dataset.sent
 })
+const unsaved = document.getElementById('unsaved')
+const away = document.getElementById('signed-out')
+let waiting = false
+const body = (form, by) => {
+const data = new FormData(form)
+if (by?.name) data.append(by.name, by.value)
+return form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data)
+}
+const plain = (form, by) => {
+waiting = false
+if (by?.name) {
+const same = document.createElement('input')
+Object.assign(same, { type: 'hidden', name: by.name, value: by.value })
+form.append(same)
+}
+form.submit()
+}
+const attempt = async (form, by, sent) => {
+try {
+const answer = await fetch(form.action, { method: 'POST', body: sent, headers: { Accept: 'application/json' } })
+if (answer.status > 500) throw new Error('down')
+const said = answer.ok ? await answer.json() : {}
+if (said.location) {
+waiting = false
+location.assign(said.location)
+} else if (answer.status === 401) {
+away.hidden = false
+unsaved.hidden = true
+form.inert = false
+form.dataset.away = '1'
+delete form.dataset.sent
+} else {
+plain(form, by)
+}
+} catch {
+unsaved.hidden = false
+waiting = true
+form.inert = true // what is tried is what was sent
+setTimeout(() => attempt(form, by, sent), 3000)
+}
+}
+const renew = async form => {
+const text = await (await fetch(location.href)).text()
+const token = /name="csrf" value="([0-9a-f]+)"/.exec(text)
+if (token) form.elements.csrf.value = token[1]
+away.hidden = true
+delete form.dataset.away
+}
+if (unsaved) {
+document.addEventListener('submit', async event => {
+const form = event.target
+if (!('patient' in form.dataset) || event.defaultPrevented) return
+event.preventDefault()
+const by = event.submitter
+if (form.dataset.away) await renew(form).catch(() => {})
+attempt(form, by, body(form, by))
+})
+addEventListener('beforeunload', event => {
+if (waiting) event.preventDefault()
+})
+}
+const next = document.querySelector('form[data-next]')
+if (next) setTimeout(() => next.requestSubmit(), 100)
+for (const all of document.querySelectorAll('[data-all]')) {
+all.closest('[hidden]').hidden = false
+all.addEventListener('change', () => {
+for (const each of document.querySelectorAll(`[name="${all.dataset.all}"]`)) each.checked = all.checked
+})
+}
 if (errors) {
 const place = item => document.getElementById((item.querySelector('a')?.hash ?? '').slice(1))
 const items = [...errors.querySelectorAll('li')].filter(place)

@@ -16,10 +16,16 @@ export async function answer (page, answers) {
   }
 }
 
-export const press = async (page, name) => {
-  await page.locator('main').getByRole('button', { name }).first().click()
+// A form that is patient (atrama.js) goes on a moment after it was sent: the page that comes is waited for.
+export async function send (page, button) {
+  const patient = await button.evaluate(each => 'patient' in (each.form?.dataset ?? {}))
+  const comes = patient ? page.waitForEvent('framenavigated') : null
+  await button.click()
+  await comes
   await page.waitForLoadState()
 }
+
+export const press = (page, name) => send(page, page.locator('main').getByRole('button', { name }).first())
 
 export const follow = async (page, name) => {
   await page.locator('main').getByRole('link', { name }).first().click()

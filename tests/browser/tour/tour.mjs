@@ -179,7 +179,7 @@ await step('7 a place, its closed door, and thirty days', async () => {
   await ona.waitForLoadState()
   await ona.goto(`/person/${person}/reflection?lang=en`)
   await look(ona, '07-reflection')
-  await press(ona, /start the time to decide/i)
+  await press(ona, /let it begin/i)
   await ona.goto(`/person/${person}?lang=en`)
   like(await words(ona), /Day 1 of 30|1 of 30/i, 'it is day 1 of 30')
   await ona.goto(`/person/${person}/presume?lang=en`)

@@ -1,6 +1,6 @@
 /*
  * A definition of a profile, then values. The first byte picks the kind of definition, the first line is its JSON. It
- * is sound or its fault is one line of text; a sound register takes every further line as a value of each of its
+ * is sound or its fault is one line of text; a sound register or sheet takes every further line as a value of each of its
  * fields, and what is taken, written again, is taken as the same value and names nobody.
  */
 #include <jansson.h>
@@ -10,12 +10,14 @@
 #include "op/profile.h"
 #include "op/profile_check.h"
 #include "op/register.h"
+#include "op/sheet.h"
 
 static struct profile *profile;
 
 typedef const char *checker(struct cx *cx, const struct profile *p, const json_t *definition);
 
-static checker *const checkers[] = {register_fault, indicator_fault, obligation_fault, report_fault, statute_fault};
+static checker *const checkers[] = {register_fault, indicator_fault, obligation_fault, report_fault, statute_fault,
+	sheet_fault};
 
 static void value(struct cx *cx, const struct cell_field *f, const char *text) {
 	struct cell cell, again;
@@ -36,7 +38,7 @@ static void value(struct cx *cx, const struct cell_field *f, const char *text) {
 	MUST(again.amount == cell.amount && str_equal(again.words, cell.words));
 }
 
-static void values(struct cx *cx, const json_t *definition, const char *lines) {
+static void values(struct cx *cx, const json_t *definition, bool sheet, const char *lines) {
 	enum { LINES = 16 };
 	const json_t *list = json_object_get(definition, "fields"), *one;
 	size_t i;
@@ -45,6 +47,7 @@ static void values(struct cx *cx, const json_t *definition, const char *lines) {
 		char *line = arena_strndup(cx->arena, lines, n < 2000 ? n : 2000);
 		json_array_foreach((json_t *)list, i, one) {
 			struct cell_field f = cell_field_read(cx->profile, one);
+			f.sealed = sheet && f.type == CELL_TEXT;
 			value(cx, &f, line);
 		}
 		lines = lines[n] == 0 ? NULL : lines + n + 1;
@@ -69,8 +72,9 @@ FUZZ(cx, at, n) {
 	if (definition != NULL) {
 		const char *fault = checkers[kind](cx, profile, definition);
 		MUST(fault == NULL || (*fault != 0 && utf8_valid(fault, strlen(fault))));
-		if (fault == NULL && kind == 0 && rest != NULL)
-			values(cx, definition, rest + 1);
+		bool sheet = checkers[kind] == sheet_fault;
+		if (fault == NULL && (kind == 0 || sheet) && rest != NULL)
+			values(cx, definition, sheet, rest + 1);
 	}
 	json_decref(definition);
 	free(text);

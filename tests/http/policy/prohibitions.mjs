@@ -25,18 +25,20 @@ async function widest(world, changed) {
     if (!allowed && (await call('policy_preview', { change: [change] }, { session: proposer.fresh })).status === 200)
       wide.push(change)
   }
-  const answer = await propose(wide)
-  if (answer.status !== 200) {
-    changed.push(`the widest policy could not be proposed: ${answer.text.slice(0, 200)}`)
-    return tried
+  for (let from = 0; from < wide.length; from += 60) { // as many as one proposal may have
+    const answer = await propose(wide.slice(from, from + 60))
+    if (answer.status !== 200) {
+      changed.push(`the widest policy could not be proposed: ${answer.text.slice(0, 200)}`)
+      return tried
+    }
+    const { proposal } = answer.json
+    const agree = account => call('proposal_agree', { proposal }, { session: account.fresh, idempotency: key() })
+    if ((await agree(proposer)).status === 200)
+      changed.push('an account was its own second person')
+    const agreed = await agree(second)
+    if (agreed.status !== 200)
+      changed.push(`the widest policy could not be agreed to: ${agreed.text.slice(0, 200)}`)
   }
-  const { proposal } = answer.json
-  const agree = account => call('proposal_agree', { proposal }, { session: account.fresh, idempotency: key() })
-  if ((await agree(proposer)).status === 200)
-    changed.push('an account was its own second person')
-  const agreed = await agree(second)
-  if (agreed.status !== 200)
-    changed.push(`the widest policy could not be agreed to: ${agreed.text.slice(0, 200)}`)
   return tried + wide.length
 }
 

@@ -73,7 +73,7 @@ export class World {
     this.add('plain-partner', 'ngo', ['recorder'], { org: 'ngo-2', asked: false })
     for (const a of this.accounts)
       calls.push({ op: 'user_create', in: { login: a.login, password, staff_name: a.name, org: a.org, ...(a.unit ? { unit: a.unit } : {}),
-        role: a.roles, held: [`vetting:${day(a.lapses ? 0 : 300)}`, `training:${day(300)}`] } })
+        role: a.roles, ...(a.roles.includes('liaison') ? { expires: day(300) } : {}), held: [`vetting:${day(a.lapses ? 0 : 300)}`, `training:${day(300)}`] } })
     const answers = operator(calls)
     answers.forEach((answer, i) => {
       if (!answer.ok)

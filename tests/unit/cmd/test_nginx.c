@@ -151,6 +151,29 @@ static void is_as_strict_with_the_oldest_landlock(void **state) {
 	unsetenv("ATRAMA_LANDLOCK_ABI");
 }
 
+/* The words between a location's braces. */
+static const char *location(struct cx *cx, const char *conf, const char *name) {
+	const char *at = strstr(conf, name);
+	assert_non_null(at);
+	return arena_printf(cx->arena, "%.*s", (int)strcspn(at, "}"), at);
+}
+
+static void lets_documents_take_nothing_from_lists(void **state) {
+	struct cx cx = {.arena = arena_new(ARENA_DEFAULT)};
+	const struct nginx_options options = {.listen = "127.0.0.1:8080"};
+	const char *conf = NULL;
+	(void)state;
+	assert_int_equal(nginx_conf(&cx, &options, &conf), 0);
+	const char *lists = location(&cx, conf, "location = /import {"), *documents = location(&cx, conf, "/attachments$ {");
+	assert_non_null(strstr(lists, "limit_conn lists 8;"));
+	assert_null(strstr(documents, "limit_conn lists"));
+	assert_non_null(strstr(conf, "limit_conn_zone $binary_remote_addr zone=brings:1m;"));
+	assert_non_null(strstr(documents, "limit_conn brings 4;"));
+	assert_non_null(strstr(conf, "limit_conn_zone $server_name zone=documents:1m;"));
+	assert_non_null(strstr(documents, "limit_conn documents 16;"));
+	arena_free(cx.arena);
+}
+
 static const char *const files[] = {"keys/root", "keys/door", "store.db", "store.db-wal", "lock", "cert", "key", "run/x"};
 
 static int setup(void **state) {
@@ -185,6 +208,7 @@ int main(void) {
 		cmocka_unit_test(starts_neither_a_shell_nor_what_it_has_written),
 		cmocka_unit_test(reads_certificate_and_key_where_there_are_some),
 		cmocka_unit_test(can_begin_itself),
+		cmocka_unit_test(lets_documents_take_nothing_from_lists),
 		cmocka_unit_test(is_as_strict_with_the_oldest_landlock),
 	};
 	return cmocka_run_group_tests_name("nginx", tests, setup, teardown);

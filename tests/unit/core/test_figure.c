@@ -10,6 +10,7 @@
 static const char *decide_form(struct fixture *f, enum who who, const char *person, const char *outcome,
 	const char *day, const char *form) {
 	fixture_as(f, who);
+	f->cx.actor.org_kind = ORG_POLICE; /* lists bring decisions of bodies that decide nothing today */
 	DO(f, decision_record, "{'person': '%s', 'outcome': '%s', 'form': ['%s'], 'decided_on': '%s'}", person, outcome,
 		form, day);
 	return fixture_get(f, "decision");
@@ -455,6 +456,7 @@ static void decision_roll(struct fixture *f, struct history *h, struct told *t) 
 		DO(f, decision_void, "{'person': '%s', 'decision': '%s'}", h->persons[t->person], h->told[old].ref);
 	} else {
 		t->supersedes = way == 2 ? old : -1;
+		f->cx.actor.org_kind = ORG_POLICE;
 		DO(f, decision_record,
 			"{'person': '%s', 'outcome': '%s', 'form': ['%s', 'organ_removal'], 'decided_on': '%s'%s}",
 			h->persons[t->person], t->positive ? "identified" : "not_identified", t->form,

@@ -64,12 +64,40 @@ static void unanswered_referral_reaches_sender_and_coordinator_once(void **state
 	fixture_wait(f, 1);
 	assert_int_equal(run(f), 1);
 	assert_int_equal(run(f), 0);
-	assert_true(next(f) == NONE);
+	assert_int_equal(next(f), f->cx.now + 12 * HOUR);
 	assert_int_equal(overdue(f, RASA), 1);
 	assert_non_null(fixture_row(f, 0, "person"));
 	assert_int_equal(overdue(f, KAZYS), 1);
 	assert_null(fixture_row(f, 0, "person")); /* the coordinator hears of the referral, not of her */
 	assert_int_equal(overdue(f, ONA), 0);
+}
+
+static void half_the_time_later_everybody_of_the_receiver_hears_once(void **state) {
+	struct fixture *f = *state;
+	const char *referral = sent(f);
+	fixture_wait(f, 24 * HOUR);
+	assert_int_equal(run(f), 1);
+	fixture_wait(f, 12 * HOUR - 1);
+	assert_int_equal(run(f), 0);
+	fixture_wait(f, 1);
+	assert_int_equal(run(f), 1);
+	assert_int_equal(overdue(f, ONA), 1);
+	assert_null(fixture_row(f, 0, "person"));
+	assert_int_equal(overdue(f, RASA), 1); /* told once */
+	assert_true(next(f) == NONE);
+	fixture_as(f, ONA);
+	DO(f, referral_decline, "{'referral': '%s', 'decline': 'full'}", referral);
+	assert_int_equal(overdue(f, ONA), 0);
+}
+
+static void both_steps_are_caught_up_after_an_absence(void **state) {
+	struct fixture *f = *state;
+	sent(f);
+	fixture_wait(f, 30 * 24 * HOUR);
+	assert_int_equal(run(f), 2);
+	assert_int_equal(overdue(f, RASA), 1);
+	assert_int_equal(overdue(f, KAZYS), 1);
+	assert_int_equal(overdue(f, ONA), 1);
 }
 
 static void late_answer_clears_what_was_overdue(void **state) {
@@ -138,6 +166,8 @@ static void failing_job_holds_up_nothing_behind_it(void **state) {
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		TEST(unanswered_referral_reaches_sender_and_coordinator_once),
+		TEST(half_the_time_later_everybody_of_the_receiver_hears_once),
+		TEST(both_steps_are_caught_up_after_an_absence),
 		TEST(late_answer_clears_what_was_overdue),
 		TEST(answered_referral_alarms_nobody),
 		TEST(coordinator_of_another_region_is_better_than_none),

@@ -76,6 +76,37 @@ static void the_paper_about_consent_tells_nothing_to_whoever_finds_it(void **sta
 	assert_string_equal(f->cx.err.field, "language");
 }
 
+static void the_paper_about_a_time_says_it_to_a_border_guard_and_nothing_to_others(void **state) {
+	static const char *const never[] = {"Olena", "Kovalenko", "Police", "Panevezys", "victim", "traffick", "reflection", "auk",
+		"apsisprend", "polic", "роздум", "размышл", "Atrama"};
+	static const char *const langs[] = {"lt", "en", "uk", "ru"};
+	struct fixture *f = *state;
+	fixture_as(f, ONA);
+	const char *person = fixture_sign(f);
+	DO(f, identity_record, "{'person': '%s', 'given': 'Olena', 'family': 'Kovalenko', 'born': 1996}", person);
+	DO(f, clock_start, "{'person': '%s', 'clock': 'reflection', 'happened': '2026-03-01'}", person);
+	const char *clock = fixture_get(f, "clock_id");
+	for (size_t i = 0; i < 4; i++) {
+		DO(f, clock_letter, "{'person': '%s', 'channel': 'hand', 'language': '%s', 'clock_id': '%s'}", person, langs[i], clock);
+		const char *text = whole(f);
+		assert_non_null(strstr(text, "2026 m. kovo 30 d.")); /* the country's language is always there */
+		assert_non_null(strstr(text, "išsiųsti iš šalies negalima"));
+		assert_int_equal(strstr(text, "second: ") != NULL, strcmp(langs[i], "lt") != 0);
+		for (size_t k = 0; k < sizeof never / sizeof *never; k++)
+			if (strstr(text, never[k]) != NULL)
+				fail_msg("\"%s\" stands on the paper in %s: %s", never[k], langs[i], text);
+		assert_null(strstr(text, person));
+	}
+	DO(f, clock_change, "{'person': '%s', 'clock_id': '%s', 'clock_change': 'end', 'happened': '2026-03-10', 'clock_why': 'asked'}",
+		person, clock);
+	assert_int_equal(CALL(f, clock_letter, "{'person': '%s', 'channel': 'hand', 'language': 'en', 'clock_id': '%s'}", person,
+		clock), ERR_CONFLICT);
+	assert_int_equal(CALL(f, clock_letter, "{'person': '%s', 'channel': 'hand', 'language': 'en', 'clock_id': '%s'}",
+		fixture_sign(f), clock), ERR_NOTFOUND); /* another person's */
+	assert_int_equal(CALL(f, clock_letter, "{'person': '%s', 'channel': 'message', 'language': 'en', 'clock_id': '%s'}", person,
+		clock), ERR_DENIED); /* not a way she marked as safe */
+}
+
 static void the_paper_is_an_empty_form(void **state) {
 	struct fixture *f = *state;
 	fixture_as(f, RASA);
@@ -130,6 +161,7 @@ int main(void) {
 		TEST(nothing_leaves_but_by_a_way_she_marked_as_safe),
 		TEST(a_way_is_read_by_who_wrote_it_and_by_whom_she_lets),
 		TEST(the_paper_about_consent_tells_nothing_to_whoever_finds_it),
+		TEST(the_paper_about_a_time_says_it_to_a_border_guard_and_nothing_to_others),
 		TEST(the_paper_is_an_empty_form),
 		TEST(her_copy_has_all_that_is_kept_in_her_language),
 		TEST(the_list_of_who_looked_ends_with_its_own_entry),

@@ -72,7 +72,7 @@ static int step(struct scene *s) {
 		return CALL(f, placement_end, "{'person': '%s', 'happened': '%s'}", p, today);
 	case 8:
 		fixture_as(f, ngo);
-		return CALL(f, reflection_start, "{'person': '%s', 'happened': '%s'}", p, today);
+		return CALL(f, clock_start, "{'person': '%s', 'clock': 'reflection', 'happened': '%s'}", p, today);
 	case 9:
 		fixture_as(f, ngo);
 		return CALL(f, presumption_record, "{'person': '%s', 'form': ['unknown'], 'happened': '%s'}", p, today);

@@ -298,6 +298,355 @@ static void list_ends_at_two_hundred(void **state) {
 	assert_string_equal(fixture_row(f, 0, "referral"), last);
 }
 
+/* A referral with more than the usual: `more` follows the fields ("" or ", 'unit': ..."). */
+static int send_with(struct fixture *f, enum who who, const char *person, const char *org, const char *purpose,
+	const char *more) {
+	fixture_as(f, who);
+	return CALL(f, referral_send, "{'person': '%s', 'org': '%s', 'purpose': '%s', 'need': ['shelter']%s}", person, org,
+		purpose, more);
+}
+
+/* Somebody Silas met, who agrees that the police hear of her for a decision. */
+static const char *to_police(struct fixture *f) {
+	fixture_as(f, ONA);
+	const char *person = fixture_sign(f);
+	DO(f, consent_record, "{'person': '%s', 'purpose': 'decision', 'org': 'panevezio-vpk', 'consent_state': 'given', "
+		"'language': 'uk', 'read_aloud': true}", person);
+	return person;
+}
+
+static void desk_is_asked_where_it_is_one_of_the_receiver(void **state) {
+	struct fixture *f = *state;
+	const char *person = to_police(f);
+	assert_int_equal(send_with(f, ONA, person, "panevezio-vpk", "decision", ", 'unit': 'nowhere'"), ERR_INVALID);
+	assert_string_equal(f->cx.err.field, "unit");
+	consent(f, person, "silas", "support");
+	assert_int_equal(send_with(f, RASA, person, "silas", "support", ", 'unit': 'panevezys'"), ERR_INVALID);
+	assert_string_equal(f->cx.err.field, "unit");
+	assert_int_equal(send_with(f, ONA, person, "panevezio-vpk", "decision", ", 'unit': 'panevezys'"), 0);
+	const char *referral = fixture_get(f, "referral");
+	assert_int_equal(read_as(f, PETRAS, referral), 0);
+	assert_string_equal(fixture_get(f, "unit_name"), "Panevezys");
+	DO(f, referral_list, "{}");
+	assert_string_equal(fixture_row(f, 0, "unit_name"), "Panevezys");
+}
+
+static void somebody_is_asked_by_name_and_alone_gets_the_task(void **state) {
+	struct fixture *f = *state;
+	fixture_as(f, RASA);
+	const char *person = fixture_sign(f);
+	consent(f, person, "silas", "support");
+	assert_int_equal(send_with(f, RASA, person, "silas", "support", ", 'staff_name': 'Nobody There'"), ERR_INVALID);
+	assert_string_equal(f->cx.err.field, "staff_name");
+	assert_int_equal(send_with(f, RASA, person, "silas", "support", ", 'staff_name': 'Ona O.', 'unit': 'rokiskis'"),
+		ERR_INVALID);
+	assert_int_equal(send_with(f, RASA, person, "silas", "support", ", 'staff_name': 'o. ONA'"), 0);
+	const char *referral = fixture_get(f, "referral");
+	assert_int_equal(work(f, ONA, "referral"), 1);
+	assert_int_equal(work(f, LAIMA, "referral"), 0);
+	assert_int_equal(read_as(f, RASA, referral), 0);
+	assert_string_equal(fixture_get(f, "staff_name"), "Ona O.");
+	assert_string_equal(fixture_get(f, "from_unit"), "Rokiskis");
+	assert_int_equal(accept_as(f, LAIMA, referral), 0); /* whoever is there may answer */
+	assert_int_equal(work(f, ONA, "referral"), 0);
+}
+
+static void nobody_is_asked_who_cannot_answer(void **state) {
+	struct fixture *f = *state;
+	const char *person = to_police(f);
+	assert_int_equal(send_with(f, ONA, person, "panevezio-vpk", "decision", ", 'staff_name': 'Rasa R.'"), ERR_INVALID);
+	assert_string_equal(f->cx.err.field, "staff_name");
+}
+
+static void nobody_is_asked_to_whom_the_file_is_closed(void **state) {
+	struct fixture *f = *state;
+	const char *person = to_police(f);
+	fixture_as(f, ONA);
+	DO(f, block_record, "{'person': '%s', 'unit': 'panevezys'}", person);
+	assert_int_equal(send_with(f, ONA, person, "panevezio-vpk", "decision", ", 'unit': 'panevezys'"), ERR_INVALID);
+	assert_string_equal(f->cx.err.field, "unit");
+	assert_null(strstr(f->cx.err.rule, "closed"));
+	assert_int_equal(send_with(f, ONA, person, "panevezio-vpk", "decision", ", 'unit': 'rokiskis'"), 0);
+	fixture_as(f, RASA);
+	const char *other = fixture_sign(f);
+	consent(f, other, "silas", "support");
+	DO(f, block_record, "{'person': '%s', 'org': 'silas'}", other);
+	assert_int_equal(send_to(f, other, "silas", "support"), ERR_DENIED);
+}
+
+static void closed_file_is_told_to_nobody_she_does_not_let_ask(void **state) {
+	struct fixture *f = *state;
+	static const char *const whom[] = {"", ", 'staff_name': 'Ona O.'"};
+	fixture_as(f, RASA);
+	const char *person = fixture_sign(f);
+	DO(f, block_record, "{'person': '%s', 'org': 'silas'}", person);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(send_with(f, RASA, person, "silas", "support", whom[i]), ERR_DENIED);
+		assert_string_equal(f->cx.err.rule, "She has not agreed to this. Ask her first.");
+	}
+	assert_int_equal(send_with(f, RASA, person, "viltis", "support", ", 'staff_name': 'Vida V.'"), ERR_DENIED);
+	assert_string_equal(f->cx.err.rule, "She has not agreed to this. Ask her first.");
+}
+
+static void colleague_who_knows_her_is_as_one_who_answers_nothing(void **state) {
+	struct fixture *f = *state;
+	fixture_as(f, RASA);
+	const char *person = fixture_sign(f), *first = sent(f, &person);
+	assert_int_equal(accept_as(f, LAIMA, first), 0);
+	fixture_as(f, ONA);
+	DO(f, file_open, "{'person': '%s', 'use': 'support', 'knows': 'yes'}", person);
+	fixture_as(f, RASA);
+	consent(f, person, "silas", "health");
+	assert_int_equal(send_with(f, RASA, person, "silas", "health", ", 'staff_name': 'Ona O.'"), ERR_INVALID);
+	assert_string_equal(f->cx.err.field, "staff_name");
+	const char *said = arena_strdup(f->cx.arena, f->cx.err.rule);
+	const char *other = to_police(f);
+	assert_int_equal(send_with(f, ONA, other, "panevezio-vpk", "decision", ", 'staff_name': 'Rasa R.'"), ERR_INVALID);
+	assert_string_equal(f->cx.err.rule, said);
+	assert_int_equal(send_with(f, RASA, person, "silas", "health", ", 'staff_name': 'Laima L.'"), 0);
+}
+
+static void is_due_on_a_day_within_a_month_or_soon_in_danger(void **state) {
+	struct fixture *f = *state;
+	fixture_as(f, RASA);
+	const char *person = fixture_sign(f);
+	int64_t due = 0;
+	consent(f, person, "silas", "support");
+	static const int wrong[] = {-1, 32};
+	for (size_t i = 0; i < 2; i++) {
+		const char *on = arena_printf(f->cx.arena, ", 'due_on': '%s'", fixture_day(f, wrong[i]));
+		assert_int_equal(send_with(f, RASA, person, "silas", "support", on), ERR_INVALID);
+		assert_string_equal(f->cx.err.field, "due_on");
+	}
+	const char *last = arena_printf(f->cx.arena, ", 'due_on': '%s'", fixture_day(f, 31));
+	assert_int_equal(send_with(f, RASA, person, "silas", "support", last), 0);
+	assert_true(instant_parse(fixture_get(f, "due"), &due));
+	assert_int_equal(due, day_start(day_of(f->cx.now) + 32) - MINUTE);
+	consent(f, person, "viltis", "support");
+	assert_int_equal(send_with(f, RASA, person, "viltis", "support", ", 'danger': true"), 0);
+	assert_true(instant_parse(fixture_get(f, "due"), &due));
+	assert_int_equal(due, f->cx.now + 4 * HOUR);
+}
+
+static bool is_true(struct fixture *f, size_t row, const char *key) {
+	return json_is_true(json_object_get(json_array_get(json_object_get(f->answer, "rows"), row), key));
+}
+
+static void danger_stands_first_in_both_lists(void **state) {
+	struct fixture *f = *state;
+	const char *person;
+	fixture_as(f, RASA);
+	const char *hurried = fixture_sign(f);
+	consent(f, hurried, "silas", "support");
+	assert_int_equal(send_with(f, RASA, hurried, "silas", "support", ", 'danger': true"), 0);
+	const char *first = fixture_get(f, "referral");
+	sent(f, &person);
+	sent(f, &person);
+	static const enum who both[] = {RASA, ONA};
+	for (size_t i = 0; i < 2; i++) {
+		fixture_as(f, both[i]);
+		DO(f, referral_list, "{}");
+		assert_string_equal(fixture_row(f, 0, "referral"), first);
+		assert_true(is_true(f, 0, "danger"));
+		assert_false(is_true(f, 1, "danger"));
+	}
+}
+
+static void sender_sees_when_it_came(void **state) {
+	struct fixture *f = *state;
+	const char *person, *referral = sent(f, &person);
+	assert_int_equal(read_as(f, RASA, referral), 0);
+	assert_null(fixture_get(f, "received"));
+	fixture_wait(f, HOUR);
+	const char *at = instant_text(f->cx.arena, f->cx.now);
+	for (int i = 0; i < 2; i++) { /* a second look says nothing new */
+		fixture_as(f, ONA);
+		DO(f, referral_receive, "{'referral': '%s'}", referral);
+		fixture_wait(f, HOUR);
+	}
+	assert_int_equal(read_as(f, RASA, referral), 0);
+	assert_string_equal(fixture_get(f, "received"), at);
+	DO(f, referral_list, "{}");
+	assert_string_equal(fixture_row(f, 0, "received"), at);
+}
+
+static void look_after_the_answer_notes_nothing(void **state) {
+	struct fixture *f = *state;
+	const char *person, *referral = sent(f, &person);
+	fixture_as(f, RASA);
+	DO(f, referral_withdraw, "{'referral': '%s'}", referral);
+	fixture_as(f, ONA);
+	DO(f, referral_receive, "{'referral': '%s'}", referral);
+	assert_int_equal(read_as(f, RASA, referral), 0);
+	assert_null(fixture_get(f, "received"));
+}
+
+static void receiver_that_declined_reads_no_scope(void **state) {
+	struct fixture *f = *state;
+	const char *person, *referral = sent(f, &person);
+	assert_int_equal(read_as(f, ONA, referral), 0);
+	assert_non_null(json_object_get(f->answer, "scope"));
+	DO(f, referral_decline, "{'referral': '%s', 'decline': 'full'}", referral);
+	assert_int_equal(read_as(f, ONA, referral), 0);
+	assert_null(json_object_get(f->answer, "scope"));
+	assert_int_equal(read_as(f, RASA, referral), 0);
+	assert_non_null(json_object_get(f->answer, "scope"));
+}
+
+static void sender_hears_of_each_answer(void **state) {
+	struct fixture *f = *state;
+	const char *person, *referral = sent(f, &person);
+	assert_int_equal(accept_as(f, ONA, referral), 0);
+	assert_int_equal(work(f, RASA, "accepted"), 1);
+	fixture_as(f, ONA);
+	DO(f, referral_reply, "{'referral': '%s', 'reply': 'She has a room from Thursday.'}", referral);
+	DO(f, referral_reply, "{'referral': '%s', 'reply': 'She has a room from Friday.'}", referral);
+	assert_int_equal(work(f, RASA, "replied"), 1);
+	assert_int_equal(read_as(f, RASA, referral), 0);
+	assert_string_equal(fixture_get(f, "reply"), "She has a room from Friday.");
+	assert_int_equal(read_as(f, ONA, referral), 0);
+	assert_string_equal(fixture_get(f, "reply"), "She has a room from Friday.");
+}
+
+static void reply_is_for_the_sender_alone(void **state) {
+	struct fixture *f = *state;
+	const char *person, *referral = sent(f, &person);
+	assert_int_equal(accept_as(f, ONA, referral), 0);
+	DO(f, referral_reply, "{'referral': '%s', 'reply': 'Between us.'}", referral);
+	struct row_note_key_of key;
+	struct row_note_next next;
+	assert_int_equal(q_note_next(&f->cx, &next), 0);
+	assert_int_equal(q_note_key_of(&f->cx, next.id - 1, f->orgs[SILAS], &key), 0);
+	assert_int_equal(q_note_key_of(&f->cx, next.id - 1, f->orgs[POLICE], &key), 0);
+	assert_int_equal(q_note_key_of(&f->cx, next.id - 1, f->orgs[VILTIS], &key), ERR_NOTFOUND);
+	assert_int_equal(q_note_key_of(&f->cx, next.id - 1, f->orgs[BUREAU], &key), ERR_NOTFOUND);
+}
+
+static void given_back_ends_relation_key_and_stay(void **state) {
+	struct fixture *f = *state;
+	const char *person, *referral = sent(f, &person);
+	fixture_as(f, ONA);
+	assert_int_equal(CALL(f, referral_return, "{'referral': '%s', 'decline': 'full'}", referral), ERR_CONFLICT);
+	assert_int_equal(accept_as(f, ONA, referral), 0);
+	DO(f, place_create, "{'label': 'A house', 'region': '%s', 'sex': 'female', 'beds': 1, 'language': ['lt'], "
+		"'address': 'Linden street 7'}", fixture_code(f, L_REGION, 0));
+	DO(f, placement_start, "{'person': '%s', 'place': '%s', 'happened': '%s'}", person, fixture_get(f, "place"),
+		fixture_day(f, 0));
+	DO(f, referral_return, "{'referral': '%s', 'decline': 'full'}", referral);
+	assert_int_equal(kinds(f, person, SILAS), 0);
+	DO(f, place_list, "{'free_only': true}");
+	assert_int_equal(fixture_rows(f), 1);
+	assert_int_equal(read_as(f, ONA, referral), 0);
+	assert_string_equal(fixture_get(f, "referral_state"), "returned");
+	assert_null(fixture_get(f, "note"));
+	assert_null(fixture_get(f, "person"));
+	assert_int_equal(work(f, RASA, "returned"), 1);
+	assert_int_equal(work(f, RASA, "accepted"), 0);
+	assert_int_equal(read_as(f, RASA, referral), 0);
+	assert_string_equal(fixture_get(f, "decline"), "full");
+	fixture_as(f, ONA);
+	assert_int_equal(CALL(f, referral_return, "{'referral': '%s', 'decline': 'full'}", referral), ERR_CONFLICT);
+	consent(f, person, "viltis", "support");
+	assert_int_equal(send_to(f, person, "viltis", "support"), 0);
+	assert_int_equal(work(f, RASA, "returned"), 0);
+}
+
+static void sender_takes_an_accepted_one_back(void **state) {
+	struct fixture *f = *state;
+	const char *person, *referral = sent(f, &person);
+	assert_int_equal(accept_as(f, ONA, referral), 0);
+	fixture_as(f, RASA);
+	DO(f, referral_withdraw, "{'referral': '%s'}", referral);
+	assert_int_equal(kinds(f, person, SILAS), 0);
+	assert_int_equal(work(f, ONA, "withdrawn"), 1);
+	assert_int_equal(read_as(f, ONA, referral), 0);
+	assert_string_equal(fixture_get(f, "referral_state"), "withdrawn");
+	assert_null(fixture_get(f, "note"));
+	fixture_as(f, RASA);
+	assert_int_equal(CALL(f, referral_withdraw, "{'referral': '%s'}", referral), ERR_CONFLICT);
+}
+
+/* Vida answers for another country from here on. */
+static void vida_is_abroad(struct fixture *f) {
+	struct row_org_add org;
+	assert_int_equal(db_begin(&f->cx), 0);
+	assert_int_equal(q_org_add(&f->cx, "police-gb", "A police force", ORG_ABROAD, code_at(f->profile, L_REGION, 0), &org), 0);
+	assert_int_equal(db_commit(&f->cx), 0);
+	f->orgs[VILTIS] = f->actors[VIDA].org = org.id;
+	f->actors[VIDA].org_kind = ORG_ABROAD;
+}
+
+static void question_without_her_word_crosses_a_border(void **state) {
+	struct fixture *f = *state;
+	const char *asked = ", 'note': 'Was she seen in May?', 'basis': 'life', 'danger': true";
+	fixture_as(f, RASA);
+	const char *person = fixture_sign(f);
+	assert_int_equal(send_with(f, RASA, person, "viltis", "request", asked), ERR_INVALID);
+	assert_string_equal(f->cx.err.field, "basis");
+	consent(f, person, "viltis", "request"); /* asked at home on her word, it rests on that */
+	assert_int_equal(send_with(f, RASA, person, "viltis", "request", asked), ERR_INVALID);
+	vida_is_abroad(f);
+	assert_int_equal(send_with(f, RASA, person, "police-gb", "request", asked), 0);
+	fixture_as(f, VIDA);
+	const char *theirs = fixture_sign(f);
+	assert_int_equal(send_with(f, VIDA, theirs, "silas", "request", asked), 0); /* and from there to here */
+}
+
+static void question_from_another_country_rests_on_something(void **state) {
+	struct fixture *f = *state;
+	fixture_as(f, RASA);
+	const char *person = fixture_sign(f), *note = ", 'note': 'Was she seen in May?'";
+	assert_int_equal(send_with(f, RASA, person, "viltis", "request", note), ERR_INVALID);
+	assert_string_equal(f->cx.err.field, "basis");
+	assert_int_equal(send_with(f, RASA, person, "viltis", "request", ", 'basis': 'consent'"), ERR_INVALID);
+	assert_string_equal(f->cx.err.field, "note");
+	static const char *const bases[] = {"consent", "treaty", "consular"};
+	for (size_t i = 0; i < 3; i++) /* none of them stands in for her word */
+		assert_int_equal(send_with(f, RASA, person, "viltis", "request",
+			arena_printf(f->cx.arena, "%s, 'basis': '%s'", note, bases[i])), ERR_DENIED);
+	assert_int_equal(send_with(f, RASA, person, "viltis", "request",
+		arena_printf(f->cx.arena, "%s, 'basis': 'life'", note)), ERR_INVALID); /* nobody is in danger */
+	assert_int_equal(send_with(f, RASA, person, "viltis", "request",
+		arena_printf(f->cx.arena, "%s, 'basis': 'child'", note)), ERR_DENIED);
+	consent(f, person, "viltis", "request");
+	assert_int_equal(send_with(f, RASA, person, "viltis", "request",
+		arena_printf(f->cx.arena, "%s, 'basis': 'child'", note)), ERR_INVALID); /* she is none */
+	assert_int_equal(send_with(f, RASA, person, "viltis", "request",
+		arena_printf(f->cx.arena, "%s, 'basis': 'consent'", note)), 0);
+	consent(f, person, "silas", "support");
+	assert_int_equal(send_with(f, RASA, person, "silas", "support", ", 'basis': 'life'"), ERR_INVALID);
+	assert_string_equal(f->cx.err.field, "basis");
+}
+
+static void question_is_answered_and_opens_no_file(void **state) {
+	struct fixture *f = *state;
+	fixture_as(f, RASA);
+	const char *person = fixture_sign(f);
+	vida_is_abroad(f);
+	assert_int_equal(send_with(f, RASA, person, "police-gb", "request",
+		", 'note': 'Was she seen in May?', 'basis': 'life', 'danger': true"), 0);
+	const char *referral = fixture_get(f, "referral");
+	assert_int_equal(kinds(f, person, VILTIS), 0);
+	assert_int_equal(read_as(f, VIDA, referral), 0);
+	assert_string_equal(fixture_get(f, "basis"), "life");
+	assert_string_equal(fixture_get(f, "age"), "25_39");
+	assert_null(fixture_get(f, "note"));
+	assert_int_equal(accept_as(f, VIDA, referral), 0);
+	assert_null(fixture_get(f, "person"));
+	assert_int_equal(kinds(f, person, VILTIS), 0);
+	assert_int_equal(read_as(f, VIDA, referral), 0);
+	assert_string_equal(fixture_get(f, "note"), "Was she seen in May?");
+	assert_null(fixture_get(f, "person"));
+	DO(f, referral_reply, "{'referral': '%s', 'reply': 'Yes, at our door.'}", referral);
+	assert_int_equal(read_as(f, RASA, referral), 0);
+	assert_string_equal(fixture_get(f, "reply"), "Yes, at our door.");
+	DO(f, person_list, "{}");
+	assert_int_equal(fixture_rows(f), 1);
+	fixture_as(f, VIDA);
+	DO(f, person_list, "{}");
+	assert_int_equal(fixture_rows(f), 0);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		TEST(refuses_referral_without_consent),
@@ -317,6 +666,24 @@ int main(void) {
 		TEST(declined_referral_stays_in_the_receiver_s_list),
 		TEST(list_hides_what_a_blocked_unit_may_never_see),
 		TEST(list_ends_at_two_hundred),
+		TEST(desk_is_asked_where_it_is_one_of_the_receiver),
+		TEST(somebody_is_asked_by_name_and_alone_gets_the_task),
+		TEST(nobody_is_asked_who_cannot_answer),
+		TEST(nobody_is_asked_to_whom_the_file_is_closed),
+		TEST(closed_file_is_told_to_nobody_she_does_not_let_ask),
+		TEST(colleague_who_knows_her_is_as_one_who_answers_nothing),
+		TEST(is_due_on_a_day_within_a_month_or_soon_in_danger),
+		TEST(danger_stands_first_in_both_lists),
+		TEST(sender_sees_when_it_came),
+		TEST(look_after_the_answer_notes_nothing),
+		TEST(receiver_that_declined_reads_no_scope),
+		TEST(sender_hears_of_each_answer),
+		TEST(reply_is_for_the_sender_alone),
+		TEST(given_back_ends_relation_key_and_stay),
+		TEST(sender_takes_an_accepted_one_back),
+		TEST(question_without_her_word_crosses_a_border),
+		TEST(question_from_another_country_rests_on_something),
+		TEST(question_is_answered_and_opens_no_file),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

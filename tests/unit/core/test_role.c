@@ -264,6 +264,32 @@ static void a_forgotten_password_takes_two_people(void **state) {
 	assert_int_equal(f->cx.sign_out, a.id);
 }
 
+/* A narrow account of another country's officer: nobody gives it without its end. */
+static void a_seconded_officer_has_a_last_day_from_the_first(void **state) {
+	struct fixture *f = *state;
+	struct row_org_add abroad;
+	static const char make[] = "{'login': 'oliver', 'password': '%s', 'staff_name': 'Oliver M.', 'org': 'police-gb', 'role': ['liaison'], "
+		"'held': ['vetting:%s']%s}";
+	assert_int_equal(db_begin(&f->cx), 0);
+	assert_int_equal(q_org_add(&f->cx, "police-gb", "A force abroad", ORG_ABROAD, code_at(f->profile, L_REGION, 0), &abroad), 0);
+	assert_int_equal(db_commit(&f->cx), 0);
+	as_operator(f);
+	assert_int_equal(CALL(f, user_create, make, good, fixture_day(f, 300), ""), ERR_INVALID);
+	assert_string_equal(f->cx.err.field, "expires");
+	const char *year = arena_printf(f->cx.arena, ", 'expires': '%s'", fixture_day(f, 367));
+	assert_int_equal(CALL(f, user_create, make, good, fixture_day(f, 300), year), ERR_INVALID);
+	assert_int_equal(create(f, "petra", "silas", "liaison"), ERR_INVALID); /* of no organisation here */
+	const char *month = arena_printf(f->cx.arena, ", 'expires': '%s'", fixture_day(f, 30));
+	DO(f, user_create, make, good, fixture_day(f, 300), month);
+	assert_int_equal(roles_of(f, "oliver"), 1u << ROLE_LIAISON);
+	const char *user = arena_strdup(f->cx.arena, fixture_get(f, "user"));
+	fixture_as(f, ADMIN);
+	assert_int_equal(CALL(f, role_grant, "{'user': '%s', 'role': 'liaison'}", user), ERR_INVALID);
+	assert_string_equal(f->cx.err.field, "expires");
+	fixture_wait(f, 31 * 24 * HOUR);
+	assert_int_equal(roles_of(f, "oliver"), 0);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		TEST(a_new_account_may_do_nothing_until_a_second_person_agrees),
@@ -279,6 +305,7 @@ int main(void) {
 		TEST(who_moves_takes_along_what_was_closed_to_the_unit),
 		TEST(an_account_that_ended_cannot_come_back),
 		TEST(a_forgotten_password_takes_two_people),
+		TEST(a_seconded_officer_has_a_last_day_from_the_first),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

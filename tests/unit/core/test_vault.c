@@ -390,7 +390,8 @@ static void what_the_root_key_opened_before_is_sealed_anew(void **state_) {
 	assert_int_equal(key_open(cx, C_PLACE, &ref, wrapped, &key), 0);
 	const struct seal_at at = {.table = "place", .column = "address", .row = 1, .subject = ref, .c = C_PLACE};
 	assert_int_equal(seal(cx, key, &at, "Linden street 7", &sealed), 0);
-	assert_int_equal(q_place_add(cx, 1, ref_blob(&ref), f->orgs[SILAS], "Old", 1, SEX_FEMALE, 1, wrapped, sealed), 0);
+	assert_int_equal(q_place_add(cx, 1, ref_blob(&ref), f->orgs[SILAS], "Old", 1, SEX_FEMALE, 1, wrapped, sealed, NONE,
+		NONE), 0);
 	assert_int_equal(audit_seal(cx), 0);
 	assert_int_equal(db_commit(cx), 0);
 	const char *place = ref_text(cx->arena, &ref);

@@ -1,0 +1,302 @@
+/* The lists of `atrama link`, as one table: columns of the same heading, or of the same kind, are one column. */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "cmd/link.h"
+#include "io/table.h"
+#include "link/hash.h"
+
+struct reader {
+	struct link_job *job;
+	int file;
+	bool heading_only;
+	int columns;
+	int to[TABLE_COLUMNS];      /* column of the table for each of the file's */
+	enum link_kind kind[LINK_COLUMNS];
+	const char **cells;
+	bool begun;
+};
+
+static int column_find(const struct link_job *job, int columns, const char *name) {
+	for (int i = 0; i < columns; i++)
+		if (strcasecmp(job->heading[i], name) == 0)
+			return i;
+	return -1;
+}
+
+static bool has_heading(const struct table_row *row, const char *name) {
+	for (size_t i = 0; i < row->n; i++)
+		if (strcasecmp(row->cells[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* Kinds of which a list has one column at most. */
+static bool is_single(enum link_kind k) {
+	return k == KIND_GIVEN || k == KIND_SURNAME || k == KIND_FULL || k == KIND_DATE || k == KIND_POSTCODE || k == KIND_PHONE || k == KIND_EMAIL;
+}
+
+/* The one column of the table with this kind that this file does not name itself. */
+static int column_by_kind(const struct reader *r, const struct table_row *row, enum link_kind kind) {
+	int found = -1, times = 0;
+	for (size_t i = 0; i < row->n; i++)
+		times += link_guess_heading(row->cells[i]) == kind;
+	for (int i = 0; i < r->columns && times == 1; i++)
+		if (r->kind[i] == kind) {
+			if (found >= 0)
+				return -1;
+			found = i;
+		}
+	return found >= 0 && !has_heading(row, r->job->heading[found]) ? found : -1;
+}
+
+static int take_heading(struct reader *r, const struct table_row *row) {
+	struct link_job *job = r->job;
+	struct cx *cx = job->cx;
+	bool taken[LINK_COLUMNS] = {false};
+	for (size_t i = 0; i < row->n; i++) {
+		const char *name = row->cells[i][0] == 0 ? arena_printf(cx->arena, "column %zu", i + 1) : row->cells[i];
+		int at = column_find(job, r->columns, name);
+		enum link_kind kind = link_guess_heading(name);
+		if (at >= 0 && taken[at])
+			return err_say(cx, ERR_INVALID, job->name[r->file], N_("Two columns have the same heading."), name);
+		if (at < 0 && is_single(kind))
+			at = column_by_kind(r, row, kind);
+		if (at < 0 || taken[at]) {
+			if (r->columns == LINK_COLUMNS)
+				return err_say(cx, ERR_LIMIT, job->name[r->file], N_("The lists have more than 400 columns together."), NULL);
+			at = r->columns++;
+			job->heading[at] = arena_strdup(cx->arena, name);
+			r->kind[at] = kind;
+		}
+		taken[at] = true;
+		r->to[i] = at;
+	}
+	return 0;
+}
+
+static int take_row(struct cx *cx, const struct table_row *row, void *arg) {
+	struct reader *r = arg;
+	struct link_job *job = r->job;
+	if (!r->begun) {
+		r->begun = true;
+		int rc = take_heading(r, row);
+		return rc != 0 ? rc : r->heading_only ? ERR_BUSY : 0; /* enough was read */
+	}
+	for (int i = 0; i < r->columns; i++)
+		r->cells[i] = "";
+	for (size_t i = 0; i < row->n; i++) {
+		if (r->to[i] < 0)
+			return err_say(cx, ERR_INVALID, arena_printf(cx->arena, "%s, row %lld", job->name[r->file], (long long)row->line),
+				N_("This row has more cells than the heading."), NULL);
+		r->cells[r->to[i]] = row->cells[i];
+	}
+	uint32_t at = job->table.records, room = job->table.room;
+	if (!link_table_add(&job->table, (size_t)r->columns, r->cells))
+		return err_say(cx, ERR_LIMIT, job->name[r->file], N_("The lists are larger than one linkage can take."), NULL);
+	if (job->files > 1) {
+		if (job->table.room != room)
+			job->file_of = link_grow(job->memory, job->file_of, job->table.room, sizeof *job->file_of);
+		job->file_of[at] = (uint32_t)r->file + 1;
+	}
+	return 0;
+}
+
+static int read_one(struct reader *r, int file, bool heading_only) {
+	struct link_job *job = r->job;
+	struct cx *cx = job->cx;
+	r->file = file;
+	r->heading_only = heading_only;
+	r->begun = false;
+	for (int i = 0; i < TABLE_COLUMNS; i++)
+		r->to[i] = -1;
+	int fd = open(job->path[file], O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_say(cx, ERR_NOTFOUND, NULL, N_("The file could not be read."), job->path[file]);
+	int rc = table_read(cx, fd, take_row, r);
+	close(fd);
+	if (rc == ERR_BUSY && heading_only && r->begun)
+		rc = 0;
+	if (rc == 0 && !r->begun)
+		rc = err_say(cx, ERR_INVALID, job->name[file], N_("The file is empty: it has no heading."), NULL);
+	if (rc != 0 && cx->err.field != NULL && str_equal(cx->err.field, "row"))
+		cx->err.field = arena_printf(cx->arena, "%s, row", job->name[file]);
+	return rc;
+}
+
+/* Own columns ------------------------------------------------------------------------------------------------------------------- */
+
+static int own_column(struct link_job *job, const char *option, const char *name, int *ret_column) {
+	*ret_column = -1;
+	if (name == NULL)
+		return 0;
+	*ret_column = column_find(job, job->table.columns, name);
+	if (*ret_column < 0)
+		return err_say(job->cx, ERR_INVALID, option, N_("No column has this heading."), name);
+	job->own[*ret_column] = true;
+	return 0;
+}
+
+/* Where nobody named the column of ids: the first that has another value in every record and says so in its heading. */
+static void find_id(struct link_job *job) {
+	const struct link_table *t = &job->table;
+	for (int i = 0; i < t->columns && job->id_column < 0; i++)
+		if (!job->own[i] && t->column[i].values == t->records && t->records > 1 && link_guess_heading(t->column[i].name) == KIND_IGNORE) {
+			job->id_column = i;
+			job->own[i] = true;
+		}
+}
+
+static void count_same_ids(struct link_job *job) {
+	const struct link_column *c = job->id_column < 0 ? NULL : &job->table.column[job->id_column];
+	for (uint32_t i = 1; c != NULL && i <= c->values; i++)
+		job->same_ids += c->count[i] > 1 && job->files == 1 ? c->count[i] : 0;
+}
+
+int link_files_read(struct link_job *job) {
+	struct cx *cx = job->cx;
+	struct reader r = {.job = job};
+	int rc = 0;
+	job->heading = arena_array(cx->arena, LINK_COLUMNS, sizeof *job->heading);
+	r.cells = arena_array(cx->arena, LINK_COLUMNS, sizeof *r.cells);
+	for (int i = 0; rc == 0 && i < job->files; i++)
+		rc = read_one(&r, i, true);
+	if (rc != 0)
+		return rc;
+	link_table_init(&job->table, job->memory, r.columns, job->heading);
+	for (int i = 0; rc == 0 && i < job->files; i++)
+		rc = read_one(&r, i, false);
+	if (rc != 0)
+		return rc;
+	if (job->table.records == 0)
+		return err_say(cx, ERR_INVALID, job->name[0], N_("There is no record below the heading."), NULL);
+	link_table_close(&job->table);
+	rc = own_column(job, "--id", job->id, &job->id_column);
+	if (rc == 0)
+		rc = own_column(job, "--source", job->source, &job->source_column);
+	if (rc == 0)
+		rc = own_column(job, "--truth", job->truth, &job->truth_column);
+	if (rc == 0) {
+		find_id(job);
+		count_same_ids(job);
+	}
+	return rc;
+}
+
+const char *link_record_name(const struct link_job *job, uint32_t record, char number[16], size_t *ret_n) {
+	const struct link_column *c = job->id_column < 0 ? NULL : &job->table.column[job->id_column];
+	if (c != NULL && c->id[record] != 0)
+		return link_value(c, c->id[record], ret_n);
+	*ret_n = (size_t)snprintf(number, 16, "%u", record + 1);
+	return number;
+}
+
+/* Decisions: left, right, same or different ---------------------------------------------------------------------------------------- */
+
+struct decisions {
+	struct link_job *job;
+	struct entry {
+		uint64_t hash;
+		uint32_t record;
+	} *entry; /* by hash of the id */
+	size_t room;
+};
+
+static int by_hash(const void *a, const void *b) {
+	const struct entry *x = a, *y = b;
+	return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+/* The record of this id; UINT32_MAX: none. */
+static uint32_t record_find(const struct decisions *d, const char *id) {
+	struct entry key = {.hash = link_hash(id, strlen(id))};
+	uint32_t n = d->job->table.records, low = 0, high = n;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (d->entry[middle].hash < key.hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < n && d->entry[low].hash == key.hash; low++) {
+		char number[16];
+		size_t length;
+		const char *name = link_record_name(d->job, d->entry[low].record, number, &length);
+		if (length == strlen(id) && memcmp(name, id, length) == 0)
+			return d->entry[low].record;
+	}
+	return UINT32_MAX;
+}
+
+static int take_decision(struct cx *cx, const struct table_row *row, void *arg) {
+	struct decisions *d = arg;
+	struct link_job *job = d->job;
+	const char *place = arena_printf(cx->arena, "decisions, row %lld", (long long)row->line);
+	if (row->line == 1)
+		return 0;
+	if (row->n != 3)
+		return err_say(cx, ERR_INVALID, place, N_("A decision is three cells: id, id, and same or different."), NULL);
+	struct link_said s = {record_find(d, row->cells[0]), record_find(d, row->cells[1]), str_equal(row->cells[2], "same")};
+	if (s.left == UINT32_MAX || s.right == UINT32_MAX)
+		return err_say(cx, ERR_INVALID, place, N_("No record has this id."), s.left == UINT32_MAX ? row->cells[0] : row->cells[1]);
+	if (!s.same && !str_equal(row->cells[2], "different"))
+		return err_say(cx, ERR_INVALID, place, N_("A decision is three cells: id, id, and same or different."), row->cells[2]);
+	if (s.left == s.right)
+		return err_say(cx, ERR_INVALID, place, N_("A record is always the same as itself."), row->cells[0]);
+	if (job->said_n == d->room) {
+		d->room = d->room * 2 + 256;
+		job->said = link_grow(job->memory, job->said, d->room, sizeof *job->said);
+	}
+	job->said[job->said_n++] = s;
+	return 0;
+}
+
+int link_decisions_read(struct link_job *job) {
+	struct decisions d = {.job = job};
+	struct cx *cx = job->cx;
+	if (job->decisions == NULL)
+		return 0;
+	int fd = open(job->decisions, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return err_say(cx, ERR_NOTFOUND, NULL, N_("The file could not be read."), job->decisions);
+	d.entry = link_alloc(job->memory, job->table.records, sizeof *d.entry);
+	for (uint32_t i = 0; i < job->table.records; i++) {
+		char number[16];
+		size_t n;
+		const char *name = link_record_name(job, i, number, &n);
+		d.entry[i] = (struct entry){link_hash(name, n), i};
+	}
+	qsort(d.entry, job->table.records, sizeof *d.entry, by_hash);
+	int rc = table_read(cx, fd, take_decision, &d);
+	close(fd);
+	link_free(job->memory, d.entry);
+	return rc;
+}
+
+int link_text_read(struct cx *cx, const char *path, size_t most, struct buf *ret) {
+	FILE *f = fopen(path, "re");
+	if (f == NULL)
+		return err_say(cx, ERR_NOTFOUND, NULL, N_("The file could not be read."), path);
+	*ret = buf_new(cx->arena, most + 2);
+	char piece[4096];
+	size_t n;
+	bool fits = true, text = true;
+	for (n = fread(piece, 1, sizeof piece, f); fits && n > 0; n = fread(piece, 1, sizeof piece, f)) {
+		fits = ret->n + n <= most;
+		text &= memchr(piece, 0, n) == NULL;
+		if (fits)
+			buf_add(ret, piece, n);
+	}
+	bool failed = ferror(f) != 0;
+	fclose(f);
+	if (failed)
+		return err_say(cx, ERR_IO, NULL, N_("The file could not be read."), path);
+	if (!fits)
+		return err_say(cx, ERR_LIMIT, NULL, N_("This file is larger than 1 MiB: it is no model and no list of rules."), path);
+	if (!text || ret->n == 0)
+		return err_say(cx, ERR_INVALID, NULL, N_("This file is empty or no text."), path);
+	return 0;
+}

@@ -1,0 +1,40 @@
+/* Waiting for a place: a bed is free again, and somebody was refused it before. */
+#include "core/fact.h"
+#include "core/place.h"
+#include "core/task.h"
+#include "db/queries.h"
+#include "op/profile.h"
+
+enum { TOLD_MAX = 3 }; /* one bed is free: more would hope in vain */
+
+static int tell(struct cx *cx, const struct row_place_waiting *w) {
+	int64_t due_at = cx->now + profile_rule(cx->profile, "referral_hours") * HOUR;
+	struct task t = TASK_NEW(.org = w->sender, .kind = TASK_ROOM, .due_at = due_at, .person = w->person,
+		.referral = w->referral, .danger = w->danger == 1);
+	return task_add(cx, &t);
+}
+
+static int tell_of(struct cx *cx, int64_t place, int64_t org, int state, int *told) {
+	struct row_place_waiting found[TOLD_MAX];
+	struct rows rows;
+	int n = 0;
+	int rc = q_place_waiting(cx, place, org, state, DECLINE_FULL, TASK_ROOM, TOLD_MAX - *told, &rows);
+	if (rc != ERR_OK)
+		return rc;
+	while (n < TOLD_MAX - *told && q_place_waiting_next(&rows, &found[n]))
+		n++;
+	rc = rows_end(&rows);
+	for (int i = 0; rc == ERR_OK && i < n; i++) /* written only after reading */
+		rc = tell(cx, &found[i]);
+	*told += n;
+	return rc;
+}
+
+int place_room_tell(struct cx *cx, int64_t place) {
+	struct row_place_org of;
+	int told = 0;
+	int rc = q_place_org(cx, place, &of);
+	if (rc == ERR_OK)
+		rc = tell_of(cx, place, of.org, REFERRAL_DECLINED, &told);
+	return rc == ERR_OK ? tell_of(cx, place, of.org, REFERRAL_RETURNED, &told) : rc;
+}

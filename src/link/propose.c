@@ -1,0 +1,358 @@
+#include "link/propose.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "link/hash.h"
+#include "link/spell.h"
+
+enum { ATOMS = 40, SAMPLE = 12000, TRIALS = 4000, RULES = 1500, TERMS = 3 };
+
+/* Comparisons ----------------------------------------------------------------------------------------------------------------- */
+
+static int column_of(const struct link_model *m, enum link_kind kind) {
+	for (int i = 0; i < m->columns; i++)
+		if (m->kind[i] == kind)
+			return i;
+	return -1;
+}
+
+static void compare_by(struct link_model *m, enum link_measure measure, int column, int second) {
+	if (m->comparisons < LINK_COMPARISONS)
+		link_comparison_init(&m->comparison[m->comparisons++], measure, column, second);
+}
+
+static enum link_measure measure_of(enum link_kind kind, const struct link_guess *g) {
+	switch (kind) {
+	case KIND_FULL:
+		return MEASURE_WORDS;
+	case KIND_DATE:
+		return MEASURE_DATE;
+	case KIND_YEAR:
+		return MEASURE_YEAR;
+	case KIND_CATEGORY:
+		return MEASURE_CATEGORY;
+	case KIND_POSTCODE:
+	case KIND_PHONE:
+	case KIND_CODE:
+		return MEASURE_CODE;
+	case KIND_EMAIL:
+		return MEASURE_EMAIL;
+	case KIND_NUMBER:
+		return MEASURE_NUMBER;
+	default:
+		return g->words > 2.2 ? MEASURE_WORDS : MEASURE_TEXT;
+	}
+}
+
+void link_propose_comparisons(const struct link_table *t, const struct link_guess *guess, struct link_model *m) {
+	int given = column_of(m, KIND_GIVEN), surname = column_of(m, KIND_SURNAME);
+	bool taken[LINK_COLUMNS] = {false};
+	m->comparisons = 0;
+	if (given >= 0 && surname >= 0) {
+		compare_by(m, MEASURE_NAME, given, surname);
+		compare_by(m, MEASURE_GIVEN, given, surname);
+		compare_by(m, MEASURE_SURNAME, given, surname);
+		taken[given] = taken[surname] = true;
+	}
+	for (int rest = m->columns; rest > 0; rest--) { /* what tells most first */
+		int best = -1;
+		double most = -1;
+		for (int i = 0; i < m->columns; i++) {
+			const struct link_column *c = &t->column[i];
+			double tells = log2(c->values + 1.0) * c->filled;
+			if (!taken[i] && m->kind[i] != KIND_IGNORE && tells > most) {
+				most = tells;
+				best = i;
+			}
+		}
+		if (best < 0)
+			break;
+		taken[best] = true;
+		compare_by(m, measure_of((enum link_kind)m->kind[best], &guess[best]), best, -1);
+	}
+}
+
+/* Atoms: a column in a form, and how often two records of one person agree in it ------------------------------------------------- */
+
+struct atom {
+	struct link_term term;
+	double agree;        /* where both have a value */
+	uint64_t columns[7]; /* of LINK_COLUMNS bits */
+};
+
+struct chooser {
+	const struct link_table *t;
+	struct link_model *m;
+	int atoms;
+	struct atom atom[ATOMS];
+	uint32_t sample;
+	uint32_t *key;       /* sample * atoms */
+	uint64_t *trial;     /* bits: atoms that agree */
+	uint64_t *sorted;    /* of the sample, for counting */
+	struct candidate {
+		uint64_t bits;
+		double pairs;
+	} *candidate;
+	int candidates;
+	double budget;
+};
+
+static void atom_add(struct chooser *c, int column, int other, enum link_form form, int n, double agree) {
+	if (c->atoms == ATOMS)
+		return;
+	struct atom *a = &c->atom[c->atoms++];
+	*a = (struct atom){.term = {(int16_t)column, (int16_t)other, (uint8_t)form, (uint8_t)n}, .agree = agree};
+	a->columns[column / 64] |= 1ULL << (column % 64);
+	if (other >= 0)
+		a->columns[other / 64] |= 1ULL << (other % 64);
+}
+
+static const struct {
+	enum link_kind kind;
+	enum link_form form;
+	int n;
+	double agree;
+} usual[] = { /* of a column, what the others contain first */
+	{KIND_GIVEN, FORM_GIVEN, 0, 0.75}, {KIND_GIVEN, FORM_PREFIX, 3, 0.83}, {KIND_SURNAME, FORM_STEM, 0, 0.72},
+	{KIND_SURNAME, FORM_PREFIX, 3, 0.82}, {KIND_FULL, FORM_WORDS, 0, 0.5}, {KIND_FULL, FORM_RARE, 0, 0.65},
+	{KIND_FULL, FORM_RARE2, 0, 0.62}, {KIND_DATE, FORM_DATE, 0, 0.74}, {KIND_DATE, FORM_MONTHDAY, 0, 0.80},
+	{KIND_DATE, FORM_YEARMONTH, 0, 0.81}, {KIND_DATE, FORM_YEAR, 0, 0.86}, {KIND_DATE, FORM_DAYSWAP, 0, 0.79},
+	{KIND_YEAR, FORM_PLAIN, 0, 0.75}, {KIND_CATEGORY, FORM_PLAIN, 0, 0.88}, {KIND_PLACE, FORM_SOUND, 0, 0.68},
+	{KIND_ADDRESS, FORM_SOUND, 0, 0.5}, {KIND_ADDRESS, FORM_RARE, 0, 0.6}, {KIND_POSTCODE, FORM_COMPACT, 0, 0.62},
+	{KIND_POSTCODE, FORM_HEAD, 3, 0.7}, {KIND_PHONE, FORM_DIGITS, 7, 0.75}, {KIND_EMAIL, FORM_PLAIN, 0, 0.65},
+	{KIND_EMAIL, FORM_LOCAL, 0, 0.72}, {KIND_CODE, FORM_COMPACT, 0, 0.75}, {KIND_NUMBER, FORM_PLAIN, 0, 0.72},
+	{KIND_TEXT, FORM_SOUND, 0, 0.65}, {KIND_TEXT, FORM_PREFIX, 4, 0.7}, {KIND_MIDDLE, FORM_SOUND, 0, 0.65},
+};
+
+static void atoms(struct chooser *c) {
+	int given = column_of(c->m, KIND_GIVEN), surname = column_of(c->m, KIND_SURNAME);
+	for (int i = 0; i < c->m->comparisons; i++) { /* in the order of what they tell */
+		int both[2] = {c->m->comparison[i].column[0], c->m->comparison[i].column[1]};
+		if (i > 0 && c->m->comparison[i].measure <= MEASURE_SURNAME)
+			continue;
+		for (int j = 0; j < 2 && both[j] >= 0; j++)
+			for (size_t k = 0; k < sizeof usual / sizeof *usual; k++)
+				if (usual[k].kind == c->m->kind[both[j]])
+					atom_add(c, both[j], -1, usual[k].form, usual[k].n, usual[k].agree);
+	}
+	if (given >= 0 && surname >= 0)
+		atom_add(c, given, surname, FORM_EITHER, 0, 0.6);
+}
+
+/* Keys of the sample -------------------------------------------------------------------------------------------------------------- */
+
+static uint32_t record_of(const struct chooser *c, uint32_t i) {
+	return (uint32_t)((uint64_t)i * c->t->records / c->sample);
+}
+
+static uint32_t key_of(const struct chooser *c, const struct link_term *term, int column, uint32_t record) {
+	const struct link_column *col = &c->t->column[column];
+	char out[SPELL_MOST];
+	size_t n, k;
+	uint32_t id = col->id[record];
+	if (id == 0)
+		return 0;
+	const char *s = link_value(col, id, &n);
+	if (term->form >= FORM_DATE && term->form <= FORM_DAYSWAP)
+		return link_date_form((enum link_form)term->form, link_date(s, n, c->m->day_first[column] != 0));
+	k = link_spell(term->form == FORM_EITHER ? FORM_STEM : (enum link_form)term->form, term->n, s, n, out);
+	if (k == 0)
+		return 0;
+	if (term->form == FORM_RARE || term->form == FORM_RARE2) { /* the longest words will do for a sample */
+		const char *word[24], *best = out;
+		size_t length[24], words = link_words(out, k, word, length), longest = 0;
+		for (int round = 0; round <= (term->form == FORM_RARE2); round++) {
+			const char *before = best;
+			longest = 0;
+			for (size_t i = 0; i < words; i++)
+				if (length[i] > longest && (round == 0 || word[i] != before)) {
+					longest = length[i];
+					best = word[i];
+				}
+		}
+		return longest == 0 ? 0 : (uint32_t)(link_hash(best, longest) >> 32) | 1;
+	}
+	return (uint32_t)(link_hash(out, k) >> 32) | 1;
+}
+
+static void keys(struct chooser *c) {
+	for (int a = 0; a < c->atoms; a++) {
+		const struct link_term *term = &c->atom[a].term;
+		for (uint32_t i = 0; i < c->sample; i++) {
+			uint32_t x = key_of(c, term, term->column, record_of(c, i));
+			if (term->other >= 0) {
+				uint32_t y = key_of(c, term, term->other, record_of(c, i));
+				x = x == 0 || y == 0 ? 0 : (uint32_t)(link_mix(x < y ? (uint64_t)x << 32 | y : (uint64_t)y << 32 | x) >> 32) | 1;
+			}
+			c->key[(size_t)i * (size_t)c->atoms + (size_t)a] = x;
+		}
+	}
+}
+
+/* Pairs among all records that agree in these atoms, from the sample. */
+static double pairs_of(const struct chooser *c, uint64_t bits) {
+	uint32_t mask = 1;
+	uint64_t pairs = 0;
+	while (mask < c->sample * 2)
+		mask = mask * 2 + 1;
+	memset(c->sorted, 0, ((size_t)mask + 1) * sizeof *c->sorted);
+	for (uint32_t i = 0; i < c->sample; i++) {
+		const uint32_t *k = c->key + (size_t)i * (size_t)c->atoms;
+		uint64_t h = 1;
+		bool all = true;
+		for (uint64_t rest = bits; rest != 0; rest &= rest - 1) {
+			uint32_t x = k[__builtin_ctzll(rest)];
+			all &= x != 0;
+			h = link_mix(h ^ x);
+		}
+		if (!all)
+			continue;
+		uint64_t high = h >> 32 | 1;
+		uint32_t at = (uint32_t)h & mask;
+		while (c->sorted[at] != 0 && c->sorted[at] >> 32 != high)
+			at = (at + 1) & mask;
+		pairs += c->sorted[at] & UINT32_MAX;
+		c->sorted[at] = high << 32 | ((c->sorted[at] & UINT32_MAX) + 1);
+	}
+	double scale = (double)c->t->records / c->sample;
+	return ((double)pairs + 0.3) * scale * scale;
+}
+
+/* Trials: in what made-up pairs of one person agree -------------------------------------------------------------------------------- */
+
+static double unit(uint64_t *state) {
+	*state += 0x9e3779b97f4a7c15ULL;
+	return (double)(link_mix(*state) >> 11) * 0x1p-53;
+}
+
+static void trials(struct chooser *c) {
+	uint64_t state = c->m->seed + 77;
+	for (int i = 0; i < TRIALS; i++) {
+		uint32_t one = (uint32_t)(unit(&state) * c->sample), two = (uint32_t)(unit(&state) * c->sample);
+		const uint32_t *x = c->key + (size_t)one * (size_t)c->atoms, *y = c->key + (size_t)two * (size_t)c->atoms;
+		uint64_t agree = 0;
+		double base = 0;
+		bool first_agrees = false;
+		for (int a = 0; a < c->atoms; a++) {
+			const struct atom *atom = &c->atom[a];
+			bool there = x[a] != 0 && y[a] != 0, same = a > 0 && c->atom[a - 1].term.column == atom->term.column && atom->term.other < 0;
+			if (atom->term.other >= 0) { /* both names agree, or changed places */
+				uint64_t both = 0;
+				for (int k = 0; k < a; k++)
+					if (c->atom[k].term.form == FORM_GIVEN || c->atom[k].term.form == FORM_STEM)
+						both += agree >> k & 1;
+				if (there && (both == 2 || unit(&state) < 0.05))
+					agree |= 1ULL << a;
+				continue;
+			}
+			bool this;
+			if (!same) { /* of each column, first what the others follow from */
+				this = first_agrees = unit(&state) < atom->agree;
+				base = atom->agree;
+			} else {
+				this = first_agrees || unit(&state) < (atom->agree - base) / (1 - base);
+			}
+			if (there && this)
+				agree |= 1ULL << a;
+		}
+		c->trial[i] = agree;
+	}
+}
+
+/* Candidates and choice -------------------------------------------------------------------------------------------------------------- */
+
+static bool overlaps(const struct atom *a, const struct atom *b) {
+	for (size_t i = 0; i < sizeof a->columns / sizeof *a->columns; i++)
+		if ((a->columns[i] & b->columns[i]) != 0)
+			return true;
+	return false;
+}
+
+static bool contains_one(const struct chooser *c, uint64_t bits) {
+	for (int i = 0; i < c->candidates; i++)
+		if ((bits & c->candidate[i].bits) == c->candidate[i].bits)
+			return true;
+	return false;
+}
+
+/* All that agree in `bits`, and further atoms from `from` on, until few enough pairs are left. */
+static void extend(struct chooser *c, uint64_t bits, int from, int terms, double most, int depth) {
+	for (int a = from; a < c->atoms; a++) {
+		bool clash = false;
+		for (uint64_t rest = bits; rest != 0; rest &= rest - 1)
+			clash |= overlaps(&c->atom[a], &c->atom[__builtin_ctzll(rest)]);
+		uint64_t more = bits | 1ULL << a;
+		if (clash || c->candidates == RULES || contains_one(c, more))
+			continue;
+		if (terms + 1 < depth) {
+			extend(c, more, a + 1, terms + 1, most, depth);
+			continue;
+		}
+		double pairs = pairs_of(c, more);
+		if (pairs <= most)
+			c->candidate[c->candidates++] = (struct candidate){more, pairs};
+	}
+}
+
+static void choose(struct chooser *c, int most_rules) {
+	double spent = 0, fixed = 0.01 * c->budget + 1;
+	bool done[TRIALS] = {false};
+	c->m->rules = 0;
+	while (c->m->rules < most_rules) {
+		int best = -1, found = 0;
+		double score = 0;
+		for (int i = 0; i < c->candidates; i++) {
+			int gain = 0;
+			if (c->candidate[i].pairs + spent > c->budget)
+				continue;
+			for (int k = 0; k < TRIALS; k++)
+				gain += !done[k] && (c->trial[k] & c->candidate[i].bits) == c->candidate[i].bits;
+			if (gain / (c->candidate[i].pairs + fixed) > score) {
+				score = gain / (c->candidate[i].pairs + fixed);
+				best = i;
+				found = gain;
+			}
+		}
+		if (best < 0 || found < 3)
+			break;
+		struct link_rule *r = &c->m->rule[c->m->rules++];
+		*r = (struct link_rule){.pairs = 0};
+		for (uint64_t rest = c->candidate[best].bits; rest != 0; rest &= rest - 1)
+			r->term[r->terms++] = c->atom[__builtin_ctzll(rest)].term;
+		spent += c->candidate[best].pairs;
+		for (int k = 0; k < TRIALS; k++)
+			done[k] |= (c->trial[k] & c->candidate[best].bits) == c->candidate[best].bits;
+	}
+}
+
+bool link_propose_rules(const struct link_table *t, struct link_model *m, uint64_t budget) {
+	double n = t->records;
+	struct chooser c = {.t = t, .m = m, .sample = t->records < SAMPLE ? t->records : SAMPLE};
+	c.budget = budget > 0 ? (double)budget : fmax(12 * n, fmin(3e6, n * n / 4));
+	if (t->records == 0)
+		return true;
+	atoms(&c);
+	c.key = link_try(t->memory, NULL, (size_t)c.sample * (size_t)c.atoms + 1, sizeof *c.key);
+	c.trial = link_try(t->memory, NULL, TRIALS, sizeof *c.trial);
+	c.sorted = link_try(t->memory, NULL, (size_t)c.sample * 4 + 4, sizeof *c.sorted);
+	c.candidate = link_try(t->memory, NULL, RULES, sizeof *c.candidate);
+	bool done = c.key != NULL && c.trial != NULL && c.sorted != NULL && c.candidate != NULL;
+	if (done) {
+		keys(&c);
+		trials(&c);
+		for (int depth = 1; depth <= TERMS; depth++)
+			extend(&c, 0, 0, 0, c.budget * 0.3, depth);
+		choose(&c, n >= 500000 ? 14 : 24);
+		for (int a = 0; a < c.atoms && m->rules == 0; a++) /* nothing parts them: windows will */
+			m->rule[m->rules++] = (struct link_rule){.terms = 1, .term = {c.atom[a].term}};
+		if (m->rules > 4 && c.candidates == 0)
+			m->rules = 4;
+	}
+	link_free(t->memory, c.key);
+	link_free(t->memory, c.trial);
+	link_free(t->memory, c.sorted);
+	link_free(t->memory, c.candidate);
+	return done;
+}

@@ -1,0 +1,443 @@
+#include "link/train.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "link/hash.h"
+#include "link/parallel.h"
+
+enum { RANDOM = 400000, PIECE = 1 << 14, PASS = 200000, PASSES = 8, ROUNDS = 60, LAMBDA = 400000, PRIOR = 40, MOST = 6000, JOINT = 200000 };
+
+#define FIRM 0.25 /* of a pass's other pairs: how firmly u of telling values is believed */
+
+struct levels {
+	uint64_t n[LINK_COMPARISONS][16];
+};
+
+struct drawn {
+	uint64_t *pattern;
+	size_t n, room;
+};
+
+struct trainer {
+	struct link_blocks *b;
+	const struct link_comparer *c;
+	struct link_seen *seen;
+	struct link_model *model;
+	struct levels *levels;               /* a thread */
+	struct drawn drawn[LINK_THREADS];
+	bool failed;
+	uint64_t pairs;
+	double was[LINK_COMPARISONS][LINK_LEVELS]; /* expected counts of levels among matches, over passes */
+	double widest[LINK_COMPARISONS][LINK_LEVELS]; /* u of weak comparisons as found in a pass; 0 at the top: none */
+	double share[LINK_COMPARISONS][LINK_LEVELS]; /* of all random pairs, before true ones are taken off */
+};
+
+/* u ----------------------------------------------------------------------------------------------------------------------------- */
+
+static void random_work(void *arg, size_t piece, int thread) {
+	struct trainer *t = arg;
+	uint64_t n = t->b->rows->records;
+	bool all = n * (n - 1) / 2 <= RANDOM;
+	uint64_t to = (piece + 1) * PIECE < t->pairs ? (piece + 1) * PIECE : t->pairs;
+	for (uint64_t i = piece * PIECE; i < to; i++) {
+		uint64_t x = link_mix(t->model->seed + 2 * i + 1), y = link_mix(t->model->seed + 2 * i + 2);
+		uint32_t left = (uint32_t)((x >> 32) * n >> 32), right = (uint32_t)((y >> 32) * n >> 32);
+		if (all) { /* pair number i of a triangle */
+			right = (uint32_t)((1 + sqrt(1 + 8.0 * (double)i)) / 2);
+			while ((uint64_t)right * (right - 1) / 2 > i)
+				right--;
+			while ((uint64_t)right * (right + 1) / 2 <= i)
+				right++;
+			left = (uint32_t)(i - (uint64_t)right * (right - 1) / 2);
+		}
+		if (left == right || (t->b->source != NULL && t->b->source[left] == t->b->source[right]))
+			continue;
+		uint64_t p = link_pattern(t->c, left, right, &t->seen[thread]);
+		for (int k = 0; k < t->c->views; k++)
+			t->levels[thread].n[k][link_level(p, k)]++;
+	}
+}
+
+static int by_number(const void *a, const void *b) {
+	const uint64_t *x = a, *y = b;
+	return (*x > *y) - (*x < *y);
+}
+
+/* Chance that two records share both values, among those that have both: counted over some of the records. 0: no memory. */
+static double same_both(const struct trainer *t, int first, int second) {
+	const struct link_rows *r = t->b->rows;
+	uint32_t n = r->records < JOINT ? r->records : JOINT, k = 0;
+	double same = 0, run = 0;
+	uint64_t *key = link_try(r->memory, NULL, n, sizeof *key);
+	for (uint32_t i = 0; key != NULL && i < n; i++) {
+		const uint32_t *row = link_row(r, (uint32_t)((uint64_t)i * r->records / n));
+		if (row[first] != 0 && row[second] != 0)
+			key[k++] = (uint64_t)row[first] << 32 | row[second];
+	}
+	if (k > 1)
+		qsort(key, k, sizeof *key, by_number);
+	for (uint32_t i = 1; i < k; i++) {
+		run = key[i] == key[i - 1] ? run + 1 : 0;
+		same += run;
+	}
+	link_free(r->memory, key);
+	return k < 2 ? 0 : same / ((double)k * (k - 1.0) / 2);
+}
+
+/* Levels of equal values, from how many records have each: drawing would hardly see them. */
+static void exact_u(struct trainer *t, int i) {
+	const struct link_view *v = &t->c->view[i];
+	const struct link_slot *s = t->b->rows->slot;
+	int top = link_measures[v->measure].levels - 1;
+	double same = s[v->slot[0]].same, spelt = s[v->slot[1]].same, seen = t->share[i][top] + t->share[i][top - 1];
+	if (v->measure == MEASURE_NAME) {
+		same = same_both(t, v->slot[0], v->slot[2]);
+		spelt = same_both(t, v->slot[1], v->slot[3]);
+	} else if (v->measure == MEASURE_SURNAME) {
+		same = s[v->slot[2]].same;
+		spelt = s[v->slot[3]].same;
+	}
+	bool two = v->measure != MEASURE_DATE && v->measure != MEASURE_YEAR && v->measure != MEASURE_CATEGORY && v->measure != MEASURE_CODE
+		&& v->measure != MEASURE_NUMBER;
+	if ((double)t->pairs * seen > 200 || t->b->source != NULL)
+		return;
+	t->share[i][top] = fmax(same, 1e-9);
+	if (two)
+		t->share[i][top - 1] = fmax(spelt - same, same * 0.05 + 1e-9);
+	for (int k = top - two; k <= top; k++)
+		t->model->comparison[i].u[k] = t->share[i][k];
+}
+
+static void draw_u(struct trainer *t) {
+	uint64_t n = t->b->rows->records, all = n < 2 ? 0 : n * (n - 1) / 2;
+	t->pairs = all <= RANDOM ? all : RANDOM;
+	memset(t->levels, 0, LINK_THREADS * sizeof *t->levels);
+	link_parallel((t->pairs + PIECE - 1) / PIECE, t->b->threads, random_work, t);
+	for (int i = 0; i < t->c->views; i++) {
+		struct link_comparison *c = &t->model->comparison[i];
+		int levels = link_measures[c->measure].levels;
+		double sum = 0;
+		for (int k = 0; k < levels; k++) {
+			uint64_t seen = 0;
+			for (int thread = 0; thread < LINK_THREADS; thread++)
+				seen += t->levels[thread].n[i][k];
+			t->share[i][k] = (double)seen + 0.5;
+			sum += t->share[i][k];
+		}
+		for (int k = 0; k < levels; k++)
+			c->u[k] = t->share[i][k] /= sum;
+		exact_u(t, i);
+	}
+}
+
+/* Some of the pairs drawn are one person: their share is taken off, at most nine tenths of a level. */
+static void correct_u(struct trainer *t) {
+	for (int i = 0; i < t->c->views; i++) {
+		struct link_comparison *c = &t->model->comparison[i];
+		double sum = 0;
+		int levels = link_measures[c->measure].levels;
+		if (t->widest[i][levels - 1] > t->share[i][levels - 1])
+			memcpy(t->share[i], t->widest[i], sizeof t->share[i]);
+		for (int k = 0; k < levels; k++)
+			sum += c->u[k] = fmax(t->share[i][k] - t->model->lambda * c->m[k], t->share[i][k] * 0.1);
+		for (int k = 0; k < levels; k++)
+			c->u[k] /= sum;
+	}
+}
+
+/* Patterns ---------------------------------------------------------------------------------------------------------------------- */
+
+static void draw_take(void *arg, int thread, uint32_t left, uint32_t right) {
+	struct trainer *t = arg;
+	struct drawn *d = &t->drawn[thread];
+	if (d->n == d->room) {
+		uint64_t *wider = link_try(t->b->rows->memory, d->pattern, d->room * 2 + 4096, sizeof *d->pattern);
+		if (wider == NULL) {
+			t->failed = true;
+			return;
+		}
+		d->pattern = wider;
+		d->room = d->room * 2 + 4096;
+	}
+	d->pattern[d->n++] = link_pattern(t->c, left, right, &t->seen[thread]);
+}
+
+struct patterns {
+	size_t n;
+	uint64_t *pattern;
+	double *count;
+};
+
+/* What was drawn, each pattern once; empties what was drawn. */
+static bool patterns_make(struct trainer *t, struct patterns *p) {
+	size_t n = 0, k = 0;
+	for (int i = 0; i < LINK_THREADS; i++)
+		n += t->drawn[i].n;
+	*p = (struct patterns){.pattern = link_try(t->b->rows->memory, NULL, n + 1, sizeof *p->pattern),
+		.count = link_try(t->b->rows->memory, NULL, n + 1, sizeof *p->count)};
+	if (p->pattern == NULL || p->count == NULL)
+		return false;
+	for (int i = 0; i < LINK_THREADS; i++) {
+		if (t->drawn[i].n > 0)
+			memcpy(p->pattern + k, t->drawn[i].pattern, t->drawn[i].n * sizeof *p->pattern);
+		k += t->drawn[i].n;
+		t->drawn[i].n = 0;
+	}
+	if (n > 1)
+		qsort(p->pattern, n, sizeof *p->pattern, by_number);
+	for (size_t i = 0; i < n; i++) {
+		if (p->n == 0 || p->pattern[p->n - 1] != p->pattern[i]) {
+			p->pattern[p->n] = p->pattern[i];
+			p->count[p->n++] = 0;
+		}
+		p->count[p->n - 1]++;
+	}
+	return true;
+}
+
+static void patterns_free(struct trainer *t, struct patterns *p) {
+	link_free(t->b->rows->memory, p->pattern);
+	link_free(t->b->rows->memory, p->count);
+}
+
+/* EM ---------------------------------------------------------------------------------------------------------------------------- */
+
+static bool uses(const struct link_rule *r, int column) {
+	for (int i = 0; i < r->terms; i++)
+		if (column >= 0 && (r->term[i].column == column || r->term[i].other == column))
+			return true;
+	return false;
+}
+
+/* Comparisons a pass over this rule may learn: one bit each. */
+static unsigned learns(const struct link_model *m, int rule) {
+	unsigned which = 0;
+	for (int i = 0; i < m->comparisons; i++)
+		if (!uses(&m->rule[rule], m->comparison[i].column[0]) && !uses(&m->rule[rule], m->comparison[i].column[1]))
+			which |= 1U << i;
+	return which;
+}
+
+typedef double chances[LINK_COMPARISONS][LINK_LEVELS];
+
+static double posterior(const struct link_model *m, unsigned which, double lambda, const chances same, const chances other, uint64_t pattern) {
+	double odds = lambda / (1 - lambda);
+	for (int i = 0; i < m->comparisons; i++) {
+		int k = link_level(pattern, i);
+		if ((which >> i & 1) != 0 && k != LINK_NULL)
+			odds *= same[i][k] / other[i][k];
+	}
+	return odds / (1 + odds);
+}
+
+/* A value that many share: within a rule's pairs two persons share it more often than two drawn at random, so its u is found anew. */
+static bool is_weak(const struct link_comparison *c) {
+	return c->u[link_measures[c->measure].levels - 1] > 0.02;
+}
+
+/* New chances of a comparison's levels from expected counts and `usual`, which counts as PRIOR pairs; gives the largest change. */
+static double update(double chance[LINK_LEVELS], const double count[LINK_LEVELS], const double usual[LINK_LEVELS], int levels, double prior) {
+	double sum = 0, change = 0;
+	for (int k = 0; k < levels; k++)
+		sum += count[k] + usual[k] * prior;
+	for (int k = 0; k < levels; k++) {
+		double x = (count[k] + usual[k] * prior) / sum;
+		change = fmax(change, fabs(x - chance[k]));
+		chance[k] = x;
+	}
+	return change;
+}
+
+static void copy_chances(const struct link_model *m, chances same, chances other) {
+	for (int i = 0; i < m->comparisons; i++) {
+		memcpy(same[i], m->comparison[i].m, sizeof same[i]);
+		memcpy(other[i], m->comparison[i].u, sizeof other[i]);
+	}
+}
+
+/* One pass: adds the expected counts of levels among matches to t->was. */
+static uint64_t em(struct trainer *t, const struct patterns *p, unsigned which) {
+	const struct link_model *m = t->model;
+	chances same, other, count, rest;
+	double lambda = 0.5, total = 0, matches = 0;
+	uint64_t rounds = 0;
+	copy_chances(m, same, other);
+	for (int i = 0; i < m->comparisons; i++)
+		memcpy(same[i], link_measures[m->comparison[i].measure].m, sizeof same[i]);
+	for (size_t i = 0; i < p->n; i++)
+		total += p->count[i];
+	if (total == 0)
+		return 0;
+	for (double change = 1; rounds < ROUNDS && change > 1e-4; rounds++) {
+		memset(count, 0, sizeof count);
+		memset(rest, 0, sizeof rest);
+		matches = 0;
+		for (size_t j = 0; j < p->n; j++) {
+			double x = posterior(m, which, lambda, same, other, p->pattern[j]) * p->count[j];
+			matches += x;
+			for (int i = 0; i < m->comparisons; i++)
+				if (link_level(p->pattern[j], i) != LINK_NULL) {
+					count[i][link_level(p->pattern[j], i)] += x;
+					rest[i][link_level(p->pattern[j], i)] += p->count[j] - x;
+				}
+		}
+		double was = lambda;
+		lambda = fmin(fmax(matches / total, 1e-7), 0.999);
+		change = fabs(was - lambda);
+		for (int i = 0; i < m->comparisons; i++) {
+			const struct link_measure_info *info = &link_measures[m->comparison[i].measure];
+			if ((which >> i & 1) != 0)
+				change = fmax(change, update(same[i], count[i], info->m, info->levels, PRIOR));
+			if ((which >> i & 1) != 0)
+				change = fmax(change, update(other[i], rest[i], m->comparison[i].u, info->levels,
+					is_weak(&m->comparison[i]) ? PRIOR : FIRM * (total - matches)));
+		}
+	}
+	for (int i = 0; i < m->comparisons; i++) { /* the most that two persons were seen to share a weak value is believed */
+		int levels = link_measures[m->comparison[i].measure].levels;
+		if ((which >> i & 1) != 0 && is_weak(&m->comparison[i]) && total - matches > 500 && other[i][levels - 1] > t->widest[i][levels - 1])
+			memcpy(t->widest[i], other[i], sizeof other[i]);
+	}
+	double scale = matches > MOST ? MOST / matches : 1;
+	for (int i = 0; i < m->comparisons; i++)
+		for (int k = 0; k < LINK_LEVELS; k++)
+			t->was[i][k] += (which >> i & 1) != 0 ? count[i][k] * scale : 0;
+	return rounds;
+}
+
+static void finish_m(struct trainer *t) {
+	for (int i = 0; i < t->model->comparisons; i++) {
+		struct link_comparison *c = &t->model->comparison[i];
+		const struct link_measure_info *info = &link_measures[c->measure];
+		double sum = 0;
+		for (int k = 0; k < info->levels; k++)
+			sum += t->was[i][k] + info->m[k] * PRIOR;
+		for (int k = 0; k < info->levels; k++) {
+			c->m[k] = (t->was[i][k] + info->m[k] * PRIOR) / sum;
+			c->trained[k] = t->was[i][k] >= 1;
+		}
+	}
+}
+
+/* What share of a rule's pairs are in small groups, about: the larger, the surer its pairs are of one person. */
+static double share_of(const struct trainer *t, int rule) {
+	return ((double)t->b->small[rule] + 1) / ((double)t->model->rule[rule].pairs + 1) / (1 + log2((double)t->model->rule[rule].pairs + 2));
+}
+
+/* Rules in that order, the surest first, while they teach a comparison that has had fewer than three passes. */
+static bool passes(struct trainer *t, uint64_t *ret_rounds, uint64_t *ret_passes) {
+	int order[LINK_RULES], had[LINK_COMPARISONS] = {0};
+	struct link_model *m = t->model;
+	for (int i = 0; i < m->rules; i++) {
+		int j = i;
+		for (; j > 0 && share_of(t, order[j - 1]) < share_of(t, i); j--)
+			order[j] = order[j - 1];
+		order[j] = i;
+	}
+	*ret_passes = *ret_rounds = 0;
+	for (int o = 0; o < m->rules && *ret_passes < PASSES; o++) {
+				unsigned which = learns(m, order[o]), wanted = 0;
+		struct patterns p;
+		uint64_t pairs;
+		for (int i = 0; i < m->comparisons; i++)
+			if ((which >> i & 1) != 0 && had[i] < 3)
+				wanted |= 1U << i;
+		uint64_t small = t->b->small[order[o]];
+		if (wanted == 0 || small < 20)
+			continue;
+		t->b->small_only = true;
+		bool done = link_blocks_run(t->b, order[o], small <= PASS ? 1 : PASS / (double)small, false, draw_take, t, &pairs) && !t->failed;
+		t->b->small_only = false;
+		if (!done || !patterns_make(t, &p))
+			return false;
+		*ret_rounds += em(t, &p, which);
+		patterns_free(t, &p);
+		++*ret_passes;
+		for (int i = 0; i < m->comparisons; i++)
+			had[i] += (int)(which >> i & 1);
+	}
+	return true;
+}
+
+bool link_count(struct link_blocks *b, struct link_model *model, uint64_t *ret_candidates) {
+	*ret_candidates = 0;
+	for (int i = 0; i < model->rules; i++) {
+		if (!link_blocks_run(b, i, 1, false, NULL, NULL, &model->rule[i].pairs))
+			return false;
+		*ret_candidates += model->rule[i].pairs;
+	}
+	return true;
+}
+
+/* lambda: pairs of one person expected among those of all rules, over all pairs there are. A few are lost to every rule. */
+static bool find_lambda(struct trainer *t, uint64_t rough, struct link_training *ret) {
+	struct link_model *m = t->model;
+	double n = t->b->rows->records, all = n * (n - 1) / 2, share = rough <= LAMBDA ? 1 : LAMBDA / (double)rough;
+	chances same, other;
+	struct patterns p;
+	for (int i = 0; i < m->rules; i++) {
+		uint64_t pairs;
+		if (!link_blocks_run(t->b, i, share, true, draw_take, t, &pairs) || t->failed)
+			return false;
+	}
+	if (!patterns_make(t, &p))
+		return false;
+	for (size_t i = 0; i < p.n; i++)
+		ret->drawn += (uint64_t)p.count[i];
+	ret->candidates = (uint64_t)((double)ret->drawn / share);
+	m->lambda = fmin(0.01, 1 / n);
+	for (int round = 0; round < 40; round++) {
+		double matches = 0;
+		copy_chances(m, same, other);
+		for (size_t j = 0; j < p.n; j++)
+			matches += posterior(m, ~0U, m->lambda, same, other, p.pattern[j]) * p.count[j];
+		double was = m->lambda;
+		ret->expected = matches / share;
+		m->lambda = fmin(fmax(ret->expected / 0.85, 1) / all, 0.5);
+		correct_u(t);
+		if (fabs(was - m->lambda) < 1e-3 * was)
+			break;
+	}
+	patterns_free(t, &p);
+	return true;
+}
+
+/* As a file keeps them, so that a model read again gives the same weights. */
+static double rounded(double x) {
+	return fmax(rint(x * 1e9) / 1e9, 1e-9);
+}
+
+static void round_model(struct link_model *m) {
+	for (int i = 0; i < m->comparisons; i++)
+		for (int k = 0; k < link_measures[m->comparison[i].measure].levels; k++) {
+			m->comparison[i].m[k] = rounded(m->comparison[i].m[k]);
+			m->comparison[i].u[k] = rounded(m->comparison[i].u[k]);
+		}
+	m->lambda = fmax(rint(m->lambda * 1e15) / 1e15, 1e-15);
+}
+
+bool link_train(struct link_blocks *b, const struct link_comparer *c, struct link_seen *seen, struct link_model *model,
+	struct link_training *ret) {
+	struct trainer t = {.b = b, .c = c, .seen = seen, .model = model};
+	uint64_t rough;
+	*ret = (struct link_training){0};
+	t.levels = link_alloc(b->rows->memory, LINK_THREADS, sizeof *t.levels);
+	bool done = link_count(b, model, &rough);
+	if (done) {
+		draw_u(&t);
+		ret->random_pairs = t.pairs;
+		done = passes(&t, &ret->rounds, &ret->passes);
+	}
+	if (done) {
+		finish_m(&t);
+		done = find_lambda(&t, rough, ret);
+	}
+	for (int i = 0; i < LINK_THREADS; i++)
+		link_free(b->rows->memory, t.drawn[i].pattern);
+	link_free(b->rows->memory, t.levels);
+	round_model(model);
+	link_model_weigh(model);
+	return done;
+}

@@ -1,0 +1,128 @@
+#!/bin/bash
+# Who in one list or in several is the same person: what is promised comes out, whatever is put in ends well.
+set -u
+checks=27
+echo "1..$checks"
+n=0
+check() { # SENTENCE COMMAND...
+	n=$((n + 1))
+	local label=$1
+	shift
+	if "$@" >"$TMP_DIR/said" 2>&1; then
+		echo "ok $n - $label"
+	else
+		echo "not ok $n - $label"
+		sed 's/^/# /' "$TMP_DIR/said" | head -n 20
+	fi
+}
+cd "$TMP_DIR" || exit 1
+link() { timeout 60 "$ATRAMA" link "$@"; }
+
+# Invented people: 400 of them, one to three times, with slips, swapped days, other scripts of one name and gaps.
+awk 'BEGIN {
+	srand(7)
+	split("ba ko ri ve na to mi lu sa de gra pe vo zi la me", s, " ")
+	split("Olena Oksana Tetiana Jonas Mantas Ona Piotr Anna Linh Sergej", g, " ")
+	split("Олена Оксана Тетяна Jonas Mantas Ona Piotr Anna Linh Сергей", c, " ")
+	split("Vilnius Kaunas Kyiv Lviv Warszawa Hanoi", t, " ")
+	print "record,vardas,pavardė,gimimo data,miestas,telefonas,person"
+	for (p = 1; p <= 400; p++) {
+		k = 1 + int(rand() * 10); last = s[1 + int(rand() * 16)] s[1 + int(rand() * 16)] s[1 + int(rand() * 16)] "enko"
+		y = 1950 + int(rand() * 60); m = 1 + int(rand() * 12); d = 1 + int(rand() * 28); city = t[1 + int(rand() * 6)]; tel = 60000000 + int(rand() * 9999999)
+		for (i = 1 + int(rand() * 3); i > 0; i--) {
+			l = last
+			if (rand() < 0.2) l = substr(l, 1, 2) substr(l, 4, 1) substr(l, 3, 1) substr(l, 5)
+			printf "%d,%s,%s,%02d.%02d.%d,%s,%s,%d\n", ++r, rand() < 0.2 ? c[k] : g[k], l, rand() < 0.05 && d < 13 ? m : d, m, y, rand() < 0.1 ? "" : city, rand() < 0.2 ? "" : tel, p
+		}
+	}
+}' >people.csv
+records=$(($(wc -l <people.csv) - 1))
+
+good() { link people.csv --truth person --out clusters.csv --pairs pairs.csv --report report.html --write-model model.json --json >out.json; }
+check 'a list of unknown columns is linked' good
+check 'the JSON is as promised' jq -e --argjson n "$records" '.records == $n and .pairs > 0 and ([.seconds | .load, .train, .score, .cluster, .total]
+	| all(. >= 0)) and .peak_mib > 0 and (.blocking_recall | . > 0.9 and . <= 1) and ([.pair | .threshold, .precision, .recall, .f1] | all(type ==
+	"number")) and ([.cluster | .precision, .recall, .f1, .largest] | all(type == "number"))' out.json
+check 'most people are found' jq -e '.pair.f1 > 0.93 and .cluster.f1 > 0.95' out.json
+check 'every record stands in one cluster, by its id' bash -c "head -n 1 clusters.csv | grep -qx 'id,cluster' && [ \"\$(tail -n +2 clusters.csv | cut -d, -f1 |
+	sort -un | wc -l)\" = $records ]"
+independent() { # F1 counted by other means; half of the people set the threshold, so the two agree only roughly
+	awk -F, 'FNR == NR { if (FNR > 1) cluster[$1] = $2; next } FNR > 1 { b[cluster[$1] " " $7]++; c[cluster[$1]]++; t[$7]++ }
+		function pairs(a, k, x) { for (k in a) x += a[k] * (a[k] - 1) / 2; return x }
+		END { x = pairs(b); f = 2 * x / (pairs(c) + pairs(t)); print f; exit !(f > 0.94) }' clusters.csv people.csv
+}
+check 'an independent count agrees' independent
+check 'its parts add up to the weight of a pair' awk -F, -v "prior=$(jq -r '.lambda' model.json)" 'NR > 1 { w = log(prior / (1 - prior)) / log(2)
+	for (i = 6; i <= NF; i++) w += $i; if (w - $3 > 0.02 || $3 - w > 0.02) { print; exit 1 } } END { exit NR < 100 }' pairs.csv
+check 'the report stands alone' bash -c "[ -s report.html ] && ! grep -Eq '<script|<link|src=\"http|@import' report.html && grep -q '<svg' report.html"
+
+same() {
+	local t
+	for t in 1 2 5; do
+		link people.csv --threads $t --out c$t.csv --pairs p$t.csv --write-model m$t.json >/dev/null || return
+	done
+	cmp c1.csv c2.csv && cmp c1.csv c5.csv && cmp p1.csv p2.csv && cmp p1.csv p5.csv && cmp m1.json m2.json && cmp m1.json m5.json
+}
+check 'threads change no byte' same
+again() { link people.csv --model m1.json --out c9.csv --pairs p9.csv >/dev/null && cmp c1.csv c9.csv && cmp p1.csv p9.csv; }
+check 'a saved model gives the same answer' again
+
+two() { # the second list has other headings for the same things, and another order
+	head -n 400 people.csv >one.csv
+	{ echo 'nr,surname,first_name,dob,phone'; tail -n +401 people.csv | awk -F, '{ print $1 "," $3 "," $2 "," $4 "," $6 }'; } >two.csv
+	link one.csv two.csv --across --out both.csv --json >two.json && jq -e --argjson n "$records" '.records == $n' two.json &&
+		head -n 1 both.csv | grep -qx 'id,cluster,source' && grep -q ',two.csv$' both.csv
+}
+check 'lists with other headings are linked' two
+check 'their columns are taken for one another' jq -e '[.columns[].name] | index("surname") == null and index("dob") == null' two.json
+rules() { printf '# by hand\npavardė:stem + gimimo data:year\nvardas|pavardė:either\n' >rules && link people.csv --rules rules --truth person --json >r.json &&
+	jq -e '.rules | length == 2' r.json; }
+check 'rules come from a file' rules
+decided() {
+	local left right
+	IFS=, read -r left right _ < <(sed -n 2p pairs.csv)
+	printf 'left,right,say\n%s,%s,different\n' "$left" "$right" >say.csv
+	link people.csv --decisions say.csv --out d.csv >/dev/null &&
+		[ "$(awk -F, -v a="$left" '$1 == a { print $2 }' d.csv)" != "$(awk -F, -v a="$right" '$1 == a { print $2 }' d.csv)" ]
+}
+check 'what a person said is different stays apart' decided
+
+# refuses SENTENCE WORDS COMMAND...: the command fails, says these words and leaves no file.
+refuses() {
+	local words=$2 label=$1
+	shift 2
+	says() { rm -f none.csv; ! link "$@" --out none.csv >why 2>&1 && grep -Fq -- "$words" why && [ ! -e none.csv ]; }
+	check "$label" says "$@"
+}
+: >empty.csv
+echo 'name,born' >heading.csv
+printf 'name,born\nA,1990-01-01\n\xff\xfe,1990-01-01\n' >bytes.csv
+printf 'name,name\nA,B\n' >twice.csv
+printf 'id,town\n1,x\n2,x\n' >nothing.csv
+{ echo 'a,b'; echo 'x,y'; printf '"'; head -c 100000 /dev/zero | tr '\0' 'x'; } >cell.csv
+refuses 'an empty file' 'The file is empty' empty.csv
+refuses 'a heading alone' 'no record below the heading' heading.csv
+refuses 'bytes that are no text' 'bytes.csv, row: This row is not in UTF-8' bytes.csv
+refuses 'two columns of one name' 'Two columns have the same heading. (name)' twice.csv
+refuses 'columns that tell nobody from anybody' 'No column of this list tells' nothing.csv
+refuses 'a cell without end' '32 KiB' cell.csv
+printf 'pavarde:stem\n' >bad.rules
+refuses 'a rule of an unknown column' 'rules, line 1: No column has this heading. (pavarde)' people.csv --rules bad.rules
+printf '{"format": 1}' >bad.json
+refuses 'a file that is no model' 'atrama-link-model-1' people.csv --model bad.json
+refuses 'a threshold in words' '--threshold' people.csv --threshold high
+refuses 'less memory than it needs' '--memory' people.csv --memory 1
+
+one() { printf 'name\nanna\nbob\nanna\n' >single.csv && link single.csv --json >/dev/null; }
+check 'a list of one column ends' one
+alike() { awk 'BEGIN { print "id,first_name,surname,dob"; for (i = 0; i < 10000; i++) print i % 5000 ",Jonas,Jonaitis,1990-03-04"
+	print "x,Ona,Onaite,1980-02-01" }' >alike.csv && link alike.csv --id id --json >alike.json && jq -e '.largest == 10000 and .duplicate_ids == 10000' alike.json; }
+check 'ten thousand rows that are the same are one person' alike
+block() { awk 'BEGIN { srand(3); print "first_name,surname,dob,city"; for (i = 0; i < 60000; i++) printf "Jonas,s%d,%d-%02d-%02d,Vilnius\n", rand() * 3000,
+	1950 + rand() * 50, 1 + rand() * 12, 1 + rand() * 28 }' >block.csv && printf 'city\nfirst_name:plain\n' >block.rules &&
+	link block.csv --rules block.rules --memory 200 --json >block.json && jq -e '.pairs < 5000000 and .peak_mib < 250' block.json; }
+check 'a block of all records is not paired in full' block
+found() { # none of the names of the list on standard error or in messages
+	! link people.csv --threshold x 2>&1 | grep -F enko
+}
+check 'messages name nobody' found
