@@ -20,9 +20,7 @@ check() {
 each() {
 	filter=$1
 	shift
-	for f; do
-		jq -r --arg f "$f" "$filter | \"\(\$f): \(.)\"" "$f" 2>&1
-	done
+	jq -r "$filter | \"\(input_filename): \(.)\"" "$@" 2>&1
 }
 
 for country in profiles/*/; do
@@ -102,7 +100,7 @@ done
 # Words of the profile that no other country has: bodies, municipalities, articles of the law, the currency, the places' names.
 ours=$(find src -name '*.[ch]' -o -name '*.def' | grep -v -E '^src/cmd/(demo|story)' | LC_ALL=C sort)
 code() { # without comments: they may give examples
-	for f in $ours; do
+	for f in $(grep -l -E "$1" $ours); do
 		sed -e 's|/\*.*\*/||g' -e '\|/\*|,\|\*/|s|.*||' -e 's|//.*||' "$f" | grep -n -E "$1" | sed "s|^|$f:|"
 	done
 }
