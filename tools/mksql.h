@@ -51,6 +51,11 @@ struct ask { /* one query */
 	struct ask *next;
 };
 
+struct part { /* text that several queries share */
+	const char *name, *text;
+	struct part *next;
+};
+
 struct source { /* a file being read */
 	const char *path;
 	const char *at; /* the next byte */
@@ -65,6 +70,7 @@ struct work {
 	int content_n;
 	struct step *steps, **steps_end;
 	struct ask *asks, **asks_end;
+	struct part *parts;
 	const char *file; /* where we are, for the message */
 	int line;
 	jmp_buf *trap; /* where refusing a query continues; NULL ends the program */
@@ -93,6 +99,10 @@ struct column *column_find(struct column *columns, int n, const char *name);
 /* mksql_schema.c, mksql_query.c: read a file that has been loaded */
 void schema_read(struct work *w, const char *path, char *text);
 void query_read(struct work *w, const char *path, char *text);
+
+/* mksql_part.c: text that several queries share; part_fill puts it where it is named */
+void part_add(struct work *w, const char *name, const char *text);
+const char *part_fill(struct work *w, const char *text);
 
 /* mksql_content.c: the list of tables whose rows the log vouches for, after the schema */
 void content_read(struct work *w, const char *path, char *text);

@@ -133,7 +133,7 @@ static void text_read(struct work *w, struct ask *q, const char *s) {
 
 struct block { /* the comment lines above a query */
 	struct buf doc, header;
-	const char *scope;
+	const char *scope, *part; /* NULL: no such line */
 	int line, scope_line;
 	bool named;
 };
@@ -151,6 +151,8 @@ static void block_line(struct work *w, struct block *b, const char *line) {
 		b->named = true;
 		b->line = w->line;
 		buf_str(&b->header, s + 5 + strspn(s + 5, " \t"));
+	} else if (strncmp(s, "part:", 5) == 0) {
+		b->part = trim(arena_strdup(w->arena, s + 5));
 	} else if (strncmp(s, "scope:", 6) == 0) {
 		b->scope = trim(arena_strdup(w->arena, s + 6));
 		if (strcmp(b->scope, "national") != 0 && (!word_is(b->scope, "keeper") || b->scope[6] == 0))
@@ -165,15 +167,19 @@ static void block_line(struct work *w, struct block *b, const char *line) {
 }
 
 static void ask_add(struct work *w, const char *path, struct block *b, const char *s, size_t n) {
-	if (!b->named)
-		refuse(w, "a query needs '-- name: ...' on the lines just above it");
+	if (b->part != NULL && !b->named) {
+		part_add(w, b->part, sql_clean(w, s, n));
+		return;
+	}
+	if (!b->named || b->part != NULL)
+		refuse(w, "a query needs '-- name: ...' on the lines just above it, and a part '-- part: ...'");
 	struct ask *q = arena_alloc(w->arena, sizeof *q);
 	*q = (struct ask){.file = path, .line = b->line, .doc = b->doc.at, .scope = b->scope == NULL ? "" : b->scope};
 	int text_line = w->line;
 	w->line = b->line;
 	header_read(w, q, trim(b->header.at));
 	w->line = text_line;
-	text_read(w, q, sql_clean(w, s, n));
+	text_read(w, q, part_fill(w, sql_clean(w, s, n)));
 	*w->asks_end = q;
 	w->asks_end = &q->next;
 }

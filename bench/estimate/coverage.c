@@ -1,6 +1,7 @@
 /*
- * coverage [TABLES [RESAMPLES]]: known truth, many tables, how often the 95 % interval of each method holds it, and how often the verdict
- * was no number where it did not. Prints a table in Markdown. The same every time.
+ * coverage [TABLES [RESAMPLES [WORLD]]]: known truth, many tables, how often the 95 % interval of each method holds
+ * it, and how often the verdict was no number where it did not. Prints a table in Markdown, or the row of one world
+ * (from 0). The same every time.
  */
 #include <math.h>
 #include <stdio.h>
@@ -56,45 +57,72 @@ static void draw(const struct world *k, uint64_t number, struct mse_table *t) {
 	mse_table_close(t);
 }
 
+struct tally {
+	long tables, held[METHOD__MAX], graphs, averaging, classes, met, given, right, failed, warned;
+	double seen;
+};
+
+static bool holds(const double limit[4], double truth) {
+	return limit[0] <= truth && truth <= limit[3];
+}
+
+static void one(const struct world *world, uint64_t number, size_t resamples, struct mse_panel *p, struct tally *k) {
+	struct mse_table t;
+	struct mse_options o = {.threshold = 0.02, .order = 2, .replicates = resamples, .seed = 1, .threads = 2,
+		.methods = 0xf, .graphs = true, .averaging = true, .lcm = true};
+	double truth = (double)world->people;
+	draw(world, number, &t);
+	mse_panel_run(&o, &t, p);
+	k->tables++;
+	k->seen += (double)t.observed;
+	for (size_t m = 0; m < p->methods_n; m++)
+		k->held[p->methods[m].method] += holds(p->methods[m].interval.limit, truth);
+	k->graphs += p->graphed && holds(p->graphs.limit, truth);
+	k->averaging += p->averaged && holds(p->average.limit, truth);
+	k->classes += p->classed && holds(p->lcm.limit, truth);
+	k->met += p->classed && p->lcm.mixed;
+	k->given += p->verdict == VERDICT_NUMBER;
+	k->right += p->verdict == VERDICT_NUMBER && p->from <= truth && truth <= p->to;
+	/* where the speaking method's own interval fails: is there more than what every table is told? */
+	if (p->main < 0 || holds(p->methods[p->main].interval.limit, truth))
+		return;
+	k->failed++;
+	k->warned += p->verdict != VERDICT_NUMBER
+		|| (p->warnings & ~(1U << WARN_LINKAGE | 1U << WARN_THIN_TAIL | 1U << WARN_CHAINS)) != 0;
+}
+
+static void row(const struct world *world, const struct tally *k) {
+	const long shares[] = {k->held[METHOD_INDEPENDENT], k->held[METHOD_STEPWISE], k->held[METHOD_BIC],
+		k->held[METHOD_AIC], k->graphs, k->averaging, k->classes};
+	printf("| %s | %.0f |", world->name, k->seen / (double)k->tables);
+	for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
+		printf(" %.0f %% |", 100.0 * (double)shares[i] / (double)k->tables);
+	printf(" %ld | %ld | %ld | %ld of %ld |\n", k->met, k->given, k->right, k->warned, k->failed);
+	fflush(stdout);
+}
+
 int main(int argc, char **argv) {
+	enum { WORLDS = sizeof worlds / sizeof *worlds };
 	long tables = argc > 1 ? strtol(argv[1], NULL, 10) : 100, resamples = argc > 2 ? strtol(argv[2], NULL, 10) : 200;
+	long only = argc > 3 ? strtol(argv[3], NULL, 10) : -1;
 	struct mse_panel *p = calloc(1, sizeof *p);
 	struct mse_candidate *models = calloc(PANEL_MODELS, sizeof *models);
-	if (p == NULL || models == NULL || tables < 1 || resamples < 1)
+	if (p == NULL || models == NULL || tables < 1 || resamples < 1 || only >= WORLDS)
 		return 1;
-	printf("%ld tables each, %ld resamples.\n\n| world | seen | independent | stepwise | BIC | AIC | graphs | classes | number given | it held the truth | warned where not |\n"
-		"|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n", tables, resamples);
-	for (size_t i = 0; i < sizeof worlds / sizeof *worlds; i++) {
-		long held[METHOD__MAX] = {0}, given = 0, right = 0, failed = 0, warned = 0, graphs = 0, classes = 0;
-		double seen = 0;
-		for (long k = 0; k < tables; k++) {
-			struct mse_table t;
-			struct mse_options o = {.threshold = 0.02, .order = 2, .replicates = (size_t)resamples, .seed = 1, .threads = 2, .methods = 0xf,
-				.graphs = true, .lcm = true};
-			double truth = (double)worlds[i].people;
-			draw(&worlds[i], i * 1000000 + (uint64_t)k, &t);
-			p->models = models;
-			mse_panel_run(&o, &t, p);
-			seen += (double)t.observed;
-			for (size_t m = 0; m < p->methods_n; m++)
-				held[p->methods[m].method] += p->methods[m].interval.limit[0] <= truth && truth <= p->methods[m].interval.limit[3];
-			graphs += p->graphed && p->graphs.limit[0] <= truth && truth <= p->graphs.limit[3];
-			classes += p->classed && p->lcm.limit[0] <= truth && truth <= p->lcm.limit[3];
-			bool holds = p->verdict == VERDICT_NUMBER && p->from <= truth && truth <= p->to;
-			given += p->verdict == VERDICT_NUMBER;
-			right += holds;
-			/* where the speaking method's own interval fails: is there more than what every table is told? */
-			const struct bca *b = p->main < 0 ? NULL : &p->methods[p->main].interval;
-			if (b != NULL && !(b->limit[0] <= truth && truth <= b->limit[3])) {
-				failed++;
-				warned += p->verdict != VERDICT_NUMBER || (p->warnings & ~(1U << WARN_LINKAGE | 1U << WARN_THIN_TAIL | 1U << WARN_CHAINS)) != 0;
-			}
-		}
-		printf("| %s | %.0f | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %ld | %ld | %ld of %ld |\n", worlds[i].name, seen / (double)tables,
-			100.0 * (double)held[METHOD_INDEPENDENT] / (double)tables, 100.0 * (double)held[METHOD_STEPWISE] / (double)tables,
-			100.0 * (double)held[METHOD_BIC] / (double)tables, 100.0 * (double)held[METHOD_AIC] / (double)tables,
-			100.0 * (double)graphs / (double)tables, 100.0 * (double)classes / (double)tables, given, right, warned, failed);
-		fflush(stdout);
+	p->models = models;
+	if (only < 0)
+		printf("%ld tables each, %ld resamples.\n\n| world | seen | independent | stepwise | BIC | AIC | graphs | averaging "
+			"| classes | chains met | "
+			"number given | it held the truth | warned where not "
+			"|\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n",
+			tables, resamples);
+	for (size_t i = 0; i < WORLDS; i++) {
+		struct tally k = {0};
+		if (only >= 0 && (size_t)only != i)
+			continue;
+		for (long n = 0; n < tables; n++)
+			one(&worlds[i], i * 1000000 + (uint64_t)n, (size_t)resamples, p, &k);
+		row(&worlds[i], &k);
 	}
 	free(models);
 	free(p);

@@ -16,7 +16,7 @@ SELECT at FROM audit WHERE n > :n ORDER BY n LIMIT 1;
 -- name: watch_at :one (n id) -> (at instant)
 SELECT at FROM audit WHERE n = :n;
 
--- Looks that were refused, and looks at names, in a stretch of the log.
+-- Looks that were refused, and looks at names, in a stretch of the log: in the words of the index audit_look, or all is read.
 -- scope: keeper the watch reads every look and shows none
 -- name: watch_looks :many (first id, upto id) -> (n id, at instant, actor id, org id, person id?, verdict code)
 SELECT n, at, actor, org, person, verdict FROM audit

@@ -8,6 +8,14 @@ FROM signal s JOIN org o ON o.id = s.org
 WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = s.id)
 ORDER BY s.happened, s.id;
 
+-- Her registration on arrival.
+-- name: copy_arrivals :many (person id) -> (happened day, org_name text, municipality code, age code, sex code, speech code,
+--   country code?, accompanied code?, leaflet code?)
+SELECT s.happened, o.name AS org_name, s.municipality, s.age, s.sex, s.speech, s.country, s.accompanied, s.leaflet
+FROM arrival s JOIN org o ON o.id = s.org
+WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM arrival x WHERE x.supersedes = s.id)
+ORDER BY s.happened, s.id;
+
 -- Each organisation's newest record of a name.
 -- name: copy_identities :many (person id) -> (id id, happened day, org_name text)
 SELECT i.id, i.happened, o.name AS org_name FROM identity i JOIN org o ON o.id = i.org
@@ -17,11 +25,11 @@ ORDER BY i.happened, i.id;
 -- What was written in free words, but for the texts of sheets (16), which stand with them.
 -- name: copy_notes :many (person id) -> (id id, org id, happened day, text blob, vault code?, org_name text)
 SELECT n.id, n.org, n.happened, n.text, n.vault, o.name AS org_name FROM note n JOIN org o ON o.id = n.org
-WHERE n.person = :person AND n.kind <> 16 ORDER BY n.happened, n.id;
+WHERE n.person = :person AND n.kind NOT IN (16, 22) ORDER BY n.happened, n.id;
 
 -- Every set of questions that was asked.
--- name: copy_screenings :many (person id) -> (id id, instrument code, happened day, org_name text)
-SELECT s.id, s.instrument, s.happened, o.name AS org_name FROM screening s JOIN org o ON o.id = s.org
+-- name: copy_screenings :many (person id) -> (id id, org id, instrument code, happened day, org_name text)
+SELECT s.id, s.org, s.instrument, s.happened, o.name AS org_name FROM screening s JOIN org o ON o.id = s.org
 WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM screening x WHERE x.supersedes = s.id)
 ORDER BY s.happened, s.id;
 

@@ -45,9 +45,9 @@ SELECT d.id, d.stage, d.outcome, d.form, d.void AS voided,
 FROM decision d WHERE d.ref = :ref AND d.person = :person AND d.org = :org AND d.stage <> 1;
 
 -- All about a person, the newest first; what was corrected or taken back (`past`) as well. A retraction is no row of its own.
--- name: decision_of_person :many (person id) -> (id id, ref blob, stage code, outcome code, happened day, org_name text,
---   past int, before blob?, review id?)
-SELECT d.id, d.ref, d.stage, d.outcome, d.happened, o.name AS org_name,
+-- name: decision_of_person :many (person id) -> (id id, ref blob, org id, stage code, outcome code, happened day,
+--   org_name text, past int, before blob?, review id?)
+SELECT d.id, d.ref, d.org, d.stage, d.outcome, d.happened, o.name AS org_name,
 	(SELECT COUNT(*) FROM decision s WHERE s.supersedes = d.id) AS past, b.ref AS before,
 	(SELECT MAX(v.id) FROM review v WHERE v.decision = d.id AND v.void = 0) AS review
 FROM decision d JOIN org o ON o.id = d.org LEFT JOIN decision b ON b.id = d.supersedes
@@ -83,6 +83,17 @@ SELECT supersedes FROM decision WHERE id = :id;
 SELECT v.id, a.actor AS account FROM review v JOIN decision d ON d.id = v.decision JOIN act a ON a.n = d.act
 WHERE v.decision = :decision AND v.void = 0 AND NOT EXISTS (SELECT 1 FROM decision s WHERE s.supersedes = d.id)
 ORDER BY v.id LIMIT 1;
+
+-- Every wish about what a body decided at one stage: whether it waits (REVIEW_*), and how much open work there is of it. It waits while
+-- what it is about stands; and again once its answer was taken back, until the body decides anew.
+-- name: review_stand :many (person id, org id, stage code) -> (id id, account id, waits int, tasks int)
+SELECT v.id, a.actor AS account,
+	CASE WHEN s.id IS NULL THEN 1 WHEN s.void = 0 AND NOT EXISTS (SELECT 1 FROM decision n WHERE n.person = :person
+		AND n.org = :org AND n.stage = :stage AND n.void = 0 AND n.act > v.act
+		AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.supersedes = n.id)) THEN 2 ELSE 0 END AS waits,
+	(SELECT COUNT(*) FROM task t WHERE t.review = v.id AND t.done = 0) AS tasks
+FROM review v JOIN decision d ON d.id = v.decision JOIN act a ON a.n = d.act LEFT JOIN decision s ON s.supersedes = d.id
+WHERE v.person = :person AND d.org = :org AND d.stage = :stage AND v.void = 0 ORDER BY v.id LIMIT 64;
 
 -- name: review_get :one (id id) -> (ref blob, asked_by code)
 SELECT ref, asked_by FROM review WHERE id = :id;

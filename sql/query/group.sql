@@ -25,29 +25,19 @@ SELECT id, ref, label, municipality, happened FROM grp WHERE org = :org ORDER BY
 -- How many people of a group the account would be shown, and how many it has.
 -- name: group_people :one (scope_org id, unit id, account id, grp id) -> (n int, members int)
 SELECT COUNT(CASE WHEN (r.kinds & 7) <> 0
-		AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = m.person AND c.org = :scope_org
-			AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
-		AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person = m.person AND z.account = :account)
-		AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
-			WHERE w.account = :account AND y.person = m.person) THEN 1 END) AS n, COUNT(*) AS members
+		AND {open_to m.person} THEN 1 END) AS n, COUNT(*) AS members
 FROM member m LEFT JOIN relation r ON r.person = m.person AND r.org = :scope_org
 WHERE m.grp = :grp AND m.void = 0;
 
--- The people of a group whom the organisation works with, without those whose file is closed to who asks.
+-- The people of a group whom the organisation works with, without those whose file is closed to who asks; `states` are bits
+-- 1 << enum REFERRAL_*: what became of the referrals of each that the organisation sent or was sent.
 -- name: group_members :many (scope_org id, unit id, account id, grp id)
---   -> (id id, ref blob, status code, age code, sex code, speech code, since day)
-SELECT m.person AS id, p.ref, n.status, n.age, n.sex, n.speech, n.since
+--   -> (ref blob, status code, age code, sex code, speech code, since day, states int)
+SELECT p.ref, n.status, n.age, n.sex, n.speech, n.since,
+	(SELECT CAST(COALESCE(SUM(DISTINCT 1 << s.state), 0) AS BIGINT) FROM referral f JOIN referral_now s ON s.referral = f.id
+		WHERE f.person = m.person AND (f.org = :scope_org OR f.receiver = :scope_org)) AS states
 FROM member m JOIN relation r ON r.person = m.person AND r.org = :scope_org
 	JOIN person p ON p.id = m.person JOIN person_now n ON n.person = m.person
 WHERE m.grp = :grp AND m.void = 0 AND (r.kinds & 7) <> 0
-	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = m.person AND c.org = :scope_org
-		AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
-	AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person = m.person AND z.account = :account)
-	AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
-		WHERE w.account = :account AND y.person = m.person)
+	AND {open_to m.person}
 ORDER BY m.person LIMIT 2000;
-
--- What became of the referrals of one person that an organisation sent or was sent: one row a state.
--- name: group_referrals :many (person id, org id) -> (state code)
-SELECT DISTINCT n.state FROM referral f JOIN referral_now n ON n.referral = f.id
-WHERE f.person = :person AND (f.org = :org OR f.receiver = :org) ORDER BY n.state;

@@ -27,8 +27,8 @@ ORDER BY l.id, a.org;
 -- One side of a likeness.
 -- name: likeness_side :one (person id) -> (ref blob, age code, sex code, speech code, municipality code, since day,
 --   source code)
-SELECT p.ref, n.age, n.sex, n.speech, n.municipality, n.since, s.source
-FROM person p JOIN person_now n ON n.person = p.id JOIN signal s ON s.id = (SELECT MIN(f.id) FROM signal f
+SELECT p.ref, n.age, n.sex, n.speech, n.municipality, n.since, COALESCE(s.source, 1) AS source
+FROM person p JOIN person_now n ON n.person = p.id LEFT JOIN signal s ON s.id = (SELECT MIN(f.id) FROM signal f
 	WHERE f.person = :person AND f.void = 0 AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = f.id))
 WHERE p.id = :person;
 

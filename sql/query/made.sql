@@ -30,6 +30,46 @@ SELECT s.person, s.org, s.happened FROM screening s
 WHERE s.act <= :act AND s.void = 0
 	AND NOT EXISTS (SELECT 1 FROM screening x WHERE x.supersedes = s.id AND x.act <= :act);
 
+-- Questions asked in those years, and how.
+-- scope: national
+-- name: made_screenings_all :many (from_day day, to_day day, act id) -> (id id, person id, org id, happened day, ref blob, at instant,
+--   precision code, instrument code, result code, municipality code?, asked code?, proactive code?, complete code, judged code?)
+SELECT s.id, s.person, s.org, s.happened, s.ref, a.at, s.precision, s.instrument, s.result, m.municipality, m.asked, m.proactive,
+	COALESCE(m.complete, 1) AS complete, m.judged
+FROM screening s JOIN act a ON a.n = s.act LEFT JOIN screening_more m ON m.screening = s.id
+WHERE s.happened BETWEEN :from_day AND :to_day AND s.act <= :act AND s.void = 0
+	AND NOT EXISTS (SELECT 1 FROM screening x WHERE x.supersedes = s.id AND x.act <= :act)
+ORDER BY s.happened, s.org, s.id;
+
+-- Whom they were for (1: a group of people).
+-- scope: national
+-- name: made_screening_targets :many (from_day day, to_day day, act id) -> (screening id, value code)
+SELECT k.screening, k.value FROM screening s JOIN screening_mark k ON k.screening = s.id AND k.kind = 1
+WHERE s.happened BETWEEN :from_day AND :to_day AND s.act <= :act AND s.void = 0
+	AND NOT EXISTS (SELECT 1 FROM screening x WHERE x.supersedes = s.id AND x.act <= :act)
+ORDER BY s.happened, s.org, s.id, k.value;
+
+-- Help that began: a referral for support (1) or health (3) that was accepted (2), and help that was given.
+-- scope: national
+-- name: made_helps :many (act id) -> (person id, happened day)
+SELECT w.person, w.happened FROM referral_answer w JOIN referral f ON f.id = w.referral
+WHERE w.state = 2 AND f.purpose IN (1, 3) AND w.act <= :act AND w.void = 0
+	AND NOT EXISTS (SELECT 1 FROM referral_answer x WHERE x.supersedes = w.id AND x.act <= :act)
+UNION ALL
+SELECT s.person, s.happened FROM service s
+WHERE s.act <= :act AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM service x WHERE x.supersedes = s.id AND x.act <= :act);
+
+-- People registered on arrival.
+-- scope: national
+-- name: made_arrivals :many (from_day day, to_day day, act id) -> (id id, person id, org id, happened day, ref blob, at instant,
+--   precision code, municipality code, age code, sex code, country code?, route code?, accompanied code?, leaflet code?, wishes code)
+SELECT s.id, s.person, s.org, s.happened, s.ref, a.at, s.precision, s.municipality, s.age, s.sex, s.country, s.route, s.accompanied,
+	s.leaflet, s.wishes
+FROM arrival s JOIN act a ON a.n = s.act
+WHERE s.happened BETWEEN :from_day AND :to_day AND s.act <= :act AND s.void = 0
+	AND NOT EXISTS (SELECT 1 FROM arrival x WHERE x.supersedes = s.id AND x.act <= :act)
+ORDER BY s.happened, s.org, s.id;
+
 -- Consents that were given, also those that ended later.
 -- scope: national
 -- name: made_consents :many (state code, act id) -> (person id, recipient id, happened day)

@@ -3,9 +3,10 @@
 -- name: opening_add :run (person id, account id, use code, until instant, act id)
 INSERT INTO opening (person, account, use, until, act) VALUES (:person, :account, :use, :until, :act);
 
--- Whether an account recorded a sign of a person.
+-- Whether an account recorded a sign of a person, or registered her.
 -- name: signal_by_account :one (person id, account id) -> (n int)
-SELECT COUNT(*) AS n FROM signal s JOIN act a ON a.n = s.act WHERE s.person = :person AND a.actor = :account;
+SELECT (SELECT COUNT(*) FROM signal s JOIN act a ON a.n = s.act WHERE s.person = :person AND a.actor = :account)
+	+ (SELECT COUNT(*) FROM arrival s JOIN act a ON a.n = s.act WHERE s.person = :person AND a.actor = :account) AS n;
 
 -- name: conflict_add :run (person id, account id, act id)
 INSERT INTO conflict (person, account, act) VALUES (:person, :account, :act) ON CONFLICT DO NOTHING;

@@ -23,19 +23,14 @@ SELECT kinds FROM relation WHERE person = :person AND org = :org;
 -- name: relation_orgs :many (person id) -> (org id, kinds int)
 SELECT org, kinds FROM relation WHERE person = :person ORDER BY org;
 
--- Fifty persons an organisation works with (7: met, supports, decides), newest record first, without those whose
--- file is closed to the account that asks.
--- name: person_page :many (scope_org id, unit id, account id, before id)
+-- Persons an organisation works with (7: met, supports, decides), newest record first, without those whose file is closed
+-- to the account that asks.
+-- name: person_page :many (scope_org id, unit id, account id, before id, count int)
 --   -> (ref blob, status code, age code, sex code, speech code, municipality code, since day)
 SELECT p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n.since
 FROM relation r JOIN person p ON p.id = r.person JOIN person_now n ON n.person = r.person
-WHERE r.org = :scope_org AND r.person < :before AND (r.kinds & 7) <> 0
-	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = r.person AND c.org = :scope_org
-		AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
-	AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person = r.person AND z.account = :account)
-	AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
-		WHERE w.account = :account AND y.person = r.person)
-ORDER BY r.person DESC LIMIT 50;
+WHERE r.org = :scope_org AND r.person < :before AND (r.kinds & 7) <> 0 AND {open_to r.person}
+ORDER BY r.person DESC LIMIT :count;
 
 -- The same, of those whose record carries a token.
 -- name: person_with_token :many (scope_org id, unit id, account id, family code, token blob)
@@ -44,11 +39,7 @@ SELECT DISTINCT p.id, p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n
 FROM identity_token t JOIN relation r ON r.person = t.person AND r.org = :scope_org
 	JOIN person p ON p.id = t.person JOIN person_now n ON n.person = t.person
 WHERE t.family = :family AND t.token = :token AND (r.kinds & 7) <> 0
-	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = t.person AND c.org = :scope_org
-		AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
-	AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person = t.person AND z.account = :account)
-	AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
-		WHERE w.account = :account AND y.person = t.person)
+	AND {open_to t.person}
 ORDER BY p.ref LIMIT 50;
 
 -- name: person_stands :one (person id) -> (ref blob, status code, age code, sex code, speech code, municipality code,
@@ -67,6 +58,9 @@ WHERE p.id = :person;
 SELECT f.kind, f.happened, f.precision, a.at, f.org, o.name AS org_name, f.detail, f.sort FROM (
 	SELECT 1 AS kind, s.happened, s.precision, s.act, s.org, s.source AS detail, 0 AS sort FROM signal s
 	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = s.id)
+	UNION ALL
+	SELECT 23, s.happened, s.precision, s.act, s.org, NULL, 0 FROM arrival s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM arrival x WHERE x.supersedes = s.id)
 	UNION ALL
 	SELECT 2, s.happened, s.precision, s.act, s.org, s.result, 0 FROM screening s
 	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM screening x WHERE x.supersedes = s.id)
@@ -148,7 +142,7 @@ SELECT id, text, vault FROM note WHERE kind = :kind AND fact = :fact AND person 
 
 -- Notes one organisation wrote about a person, newest first; a sheet's texts (16) are read with the sheet.
 -- name: note_list :many (person id, org id) -> (id id, kind code, happened day, text blob, vault code?)
-SELECT id, kind, happened, text, vault FROM note WHERE person = :person AND org = :org AND kind <> 16
+SELECT id, kind, happened, text, vault FROM note WHERE person = :person AND org = :org AND kind NOT IN (16, 22)
 ORDER BY id DESC LIMIT 500;
 
 -- Who did or saw something about a person, newest first. Names are those of today.

@@ -53,6 +53,25 @@ WHERE COALESCE(e.decline, a.decline) = :full AND (l.sex = 3 OR l.sex = w.sex)
 	AND NOT EXISTS (SELECT 1 FROM task t WHERE t.referral = n.referral AND t.kind = :told AND +t.done = 0)
 ORDER BY n.danger DESC, n.referral LIMIT :count;
 
+-- How many people wait for a place now, by sex and age, and since when the longest of them: a referral asked for one and
+-- runs, or its sender has not asked elsewhere yet, and no stay began since the first that asked. Two records of one person
+-- are one.
+-- scope: national
+-- name: place_waits :many (need code) -> (sex code, age code, people int, since day)
+SELECT w.sex, w.age, COUNT(*) AS people, MIN(x.since) AS since
+FROM (SELECT COALESCE(s.first, n.person) AS person, MIN(f.happened) AS since
+	FROM referral_need d JOIN referral_now n ON n.referral = d.referral JOIN referral f ON f.id = n.referral
+		LEFT JOIN same_person s ON s.person = n.person
+	WHERE d.need = :need AND n.state IN (1, 2, 3, 5) AND NOT EXISTS (SELECT 1 FROM placement p
+		WHERE p.void = 0 AND p.happened >= f.happened
+			AND (p.person = n.person OR p.person IN (SELECT b.person FROM same_person b WHERE b.first = s.first))
+			AND NOT EXISTS (SELECT 1 FROM placement v WHERE v.supersedes = p.id))
+	GROUP BY COALESCE(s.first, n.person)
+	HAVING MAX(CASE WHEN n.state IN (1, 2) OR EXISTS (SELECT 1 FROM task t WHERE t.referral = n.referral AND t.kind IN (8, 18)
+		AND +t.done = 0) THEN 1 ELSE 0 END) = 1) x
+	JOIN person_now w ON w.person = x.person
+GROUP BY w.sex, w.age ORDER BY w.sex, w.age;
+
 -- name: placement_add :run (person id, org id, happened day, precision code, act id, certainty code, voided code,
 --   supersedes id?, ref blob, place id)
 INSERT INTO placement (person, org, happened, precision, act, certainty, void, supersedes, ref, place)

@@ -16,11 +16,16 @@ WHERE f.id = :referral AND f.void = 0 AND NOT EXISTS (SELECT 1 FROM referral x W
 -- name: project_relation_clear :run (person id)
 DELETE FROM relation WHERE person = :person;
 
--- Bits of enum relation: whoever wrote a sign has met her (1).
+-- Bits of enum relation: whoever wrote a sign has met her (1), and so has whoever registered her.
 -- name: project_relation_met :run (person id)
 INSERT INTO relation (person, org, kinds)
-SELECT s.person, s.org, 1 FROM signal s
-WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = s.id)
+SELECT w.person, w.org, 1 FROM (
+	SELECT s.person, s.org FROM signal s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = s.id)
+	UNION
+	SELECT s.person, s.org FROM arrival s
+	WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM arrival x WHERE x.supersedes = s.id)) w
+WHERE w.person = :person
 ON CONFLICT DO NOTHING;
 
 -- Whoever was asked to act supports (2) or decides (4), and was offered the case (8) before. A question from another
@@ -48,27 +53,35 @@ INSERT INTO victim (person, decision, stage, outcome) VALUES (:person, :decision
 -- name: project_person_clear :run (person id)
 DELETE FROM person_now WHERE person = :person;
 
--- The newest sign gives age, sex, language and municipality; status is enum STATUS_*.
+-- The newest sign gives age, sex, language and municipality, and where there is none what was written down on arrival; status is
+-- enum STATUS_*.
 -- name: project_person_make :run (person id)
 INSERT INTO person_now (person, status, age, sex, speech, municipality, since, place, placed, reflection_from,
 	reflection_to)
 SELECT s.person,
 	COALESCE((SELECT CASE WHEN v.outcome = 1 AND v.stage <> 2 THEN 2 WHEN v.outcome = 1 THEN 3 ELSE 4 END FROM victim v
-		WHERE v.person = :person), 1),
+		WHERE v.person = :person), s.status),
 	s.age, s.sex, s.speech, s.municipality,
-	(SELECT MIN(f.happened) FROM signal f WHERE f.person = :person AND f.void = 0
-		AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = f.id)),
+	COALESCE((SELECT MIN(f.happened) FROM signal f WHERE f.person = :person AND f.void = 0
+		AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = f.id)), s.happened),
 	l.place, l.happened, r.happened,
 	COALESCE((SELECT c.ends FROM clock_change c WHERE c.id = (SELECT MAX(d.id) FROM clock_change d WHERE d.clock = r.id
 		AND d.void = 0 AND NOT EXISTS (SELECT 1 FROM clock_change x WHERE x.supersedes = d.id))), r.ends)
-FROM signal s LEFT JOIN placement l ON l.id = (SELECT MAX(g.id) FROM placement g WHERE g.person = :person AND g.void = 0
+FROM (SELECT f.person, f.happened, f.age, f.sex, f.speech, f.municipality, 1 AS status FROM signal f
+		WHERE f.id = (SELECT MAX(g.id) FROM signal g WHERE g.person = :person AND g.void = 0
+			AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = g.id))
+	UNION ALL
+	SELECT f.person, f.happened, f.age, f.sex, f.speech, f.municipality, 5 FROM arrival f
+		WHERE f.id = (SELECT MAX(g.id) FROM arrival g WHERE g.person = :person AND g.void = 0
+			AND NOT EXISTS (SELECT 1 FROM arrival x WHERE x.supersedes = g.id))
+		AND NOT EXISTS (SELECT 1 FROM signal g WHERE g.person = :person AND g.void = 0
+			AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = g.id))) s
+	LEFT JOIN placement l ON l.id = (SELECT MAX(g.id) FROM placement g WHERE g.person = :person AND g.void = 0
 		AND NOT EXISTS (SELECT 1 FROM placement x WHERE x.supersedes = g.id)
 		AND NOT EXISTS (SELECT 1 FROM placement_end e WHERE e.placement = g.id AND e.void = 0
 			AND NOT EXISTS (SELECT 1 FROM placement_end x WHERE x.supersedes = e.id)))
 	LEFT JOIN clock r ON r.id = (SELECT MAX(g.id) FROM clock g WHERE g.person = :person AND g.void = 0
-		AND COALESCE(g.kind, 1) = 1 AND NOT EXISTS (SELECT 1 FROM clock x WHERE x.supersedes = g.id))
-WHERE s.id = (SELECT MAX(f.id) FROM signal f WHERE f.person = :person AND f.void = 0
-	AND NOT EXISTS (SELECT 1 FROM signal x WHERE x.supersedes = f.id));
+		AND COALESCE(g.kind, 1) = 1 AND NOT EXISTS (SELECT 1 FROM clock x WHERE x.supersedes = g.id));
 
 -- name: project_place_clear :run (place id)
 DELETE FROM place_now WHERE place = :place;

@@ -91,11 +91,7 @@ SELECT r.id, r.ref, r.purpose, r.sent_at, r.due_at, s.name AS sender_name, o.nam
 FROM referral_now n JOIN referral r ON r.id = n.referral JOIN org s ON s.id = n.sender JOIN org o ON o.id = n.receiver
 	LEFT JOIN referral_receipt c ON c.referral = r.id LEFT JOIN unit u ON u.id = r.unit
 WHERE n.receiver = :scope_org AND n.state = :state
-	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = n.person AND c.org = :scope_org
-		AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
-	AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person = n.person AND z.account = :account)
-	AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
-		WHERE w.account = :account AND y.person = n.person)
+	AND {open_to n.person}
 ORDER BY n.danger DESC, n.referral DESC LIMIT :count;
 
 -- The same, from an organisation.
@@ -108,11 +104,7 @@ SELECT r.id, r.ref, r.purpose, r.sent_at, r.due_at, s.name AS sender_name, o.nam
 FROM referral_now n JOIN referral r ON r.id = n.referral JOIN org s ON s.id = n.sender JOIN org o ON o.id = n.receiver
 	LEFT JOIN referral_receipt c ON c.referral = r.id LEFT JOIN unit u ON u.id = r.unit
 WHERE n.sender = :scope_org AND n.state = :state
-	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person = n.person AND c.org = :scope_org
-		AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
-	AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person = n.person AND z.account = :account)
-	AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
-		WHERE w.account = :account AND y.person = n.person)
+	AND {open_to n.person}
 ORDER BY n.danger DESC, n.referral DESC LIMIT :count;
 
 -- The work a referral made is done.

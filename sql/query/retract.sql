@@ -37,12 +37,12 @@ SELECT person, org, :happened, 1, :act, certainty, 1, id, :ref, purpose, recipie
 FROM consent WHERE id = :id
 RETURNING person, recipient, purpose;
 
--- name: retract_decision :one (id id, ref blob, happened day, act id) -> (person id)
+-- name: retract_decision :one (id id, ref blob, happened day, act id) -> (id id, person id, org id, stage code)
 INSERT INTO decision (person, org, happened, precision, act, certainty, void, supersedes, ref, stage, outcome, form,
 	age)
 SELECT person, org, :happened, 1, :act, certainty, 1, id, :ref, stage, outcome, form, age
 FROM decision WHERE id = :id
-RETURNING person;
+RETURNING id, person, org, stage;
 
 -- name: retract_service :one (id id, ref blob, happened day, act id) -> (person id)
 INSERT INTO service (person, org, happened, precision, act, certainty, void, supersedes, ref, need)

@@ -8,11 +8,17 @@ FROM task t LEFT JOIN referral f ON f.id = t.referral LEFT JOIN likeness l ON l.
 
 -- name: task_insert :run (ref blob, org id, account id?, kind code, due_at instant, urgent code, tell_at instant, person id?,
 --   referral id?, likeness id?, question id?, entry id?, proposal id?, complaint id?, sheet id?, clock id?,
---   review id?, shift id?, act id)
+--   review id?, shift id?, lead id?, about id?, other id?, act id)
 INSERT INTO task (ref, org, account, kind, due_at, done, urgent, tell_at, person, referral, likeness, question, entry, proposal,
-	complaint, sheet, clock, review, shift, act)
+	complaint, sheet, clock, review, shift, lead, about, other, act)
 VALUES (:ref, :org, :account, :kind, :due_at, 0, :urgent, :tell_at, :person, :referral, :likeness, :question, :entry, :proposal,
-	:complaint, :sheet, :clock, :review, :shift, :act);
+	:complaint, :sheet, :clock, :review, :shift, :lead, :about, :other, :act);
+
+-- Whom a task names by its referral, and by its likeness.
+-- name: task_named :one (referral id?, likeness id?) -> (referred id?, liked id?, other id?)
+SELECT (SELECT f.person FROM referral f WHERE f.id = :referral) AS referred,
+	(SELECT l.person FROM likeness l WHERE l.id = :likeness) AS liked,
+	(SELECT l.other FROM likeness l WHERE l.id = :likeness) AS other;
 
 -- Whether a task is about a child or somebody whose age is not known (1, 2 and 6 of the age bands), or about a referral that
 -- tells of danger. The referral tells whom it is about where the task does not.
@@ -25,148 +31,108 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM person_now n WHERE n.age IN (1, 2, 6) AND
 -- name: task_make_urgent :run (person id, now instant)
 UPDATE task SET urgent = 1, tell_at = :now
 WHERE (person = :person OR referral IN (SELECT f.id FROM referral f WHERE f.person = :person)) AND done = 0 AND urgent = 0
-	AND kind IN (1, 2, 3, 6, 7, 8, 10, 11, 18, 20, 22);
+	AND kind IN (1, 2, 3, 6, 7, 8, 10, 11, 18, 20, 22, 26);
 
--- An organisation's open work: what is urgent first, then by its day. The person is named only while it has a relation to
--- her, and nothing of one whose file is closed to who asks is listed. What is open, what is mine, what is done and what is
--- about one person are four queries, because each then reads its index in order and stops: one for all would sort every
--- task the organisation ever had.
--- name: task_open :many (scope_org id, unit id, account id) -> (ref blob, kind code, due_at instant,
---   done code, urgent code, mine code, person blob?, referral blob?, likeness blob?, proposal blob?, complaint blob?,
---   entry blob?, reg code?, sheet_kind code?)
-SELECT t.ref, t.kind, t.due_at, t.done, t.urgent,
-	CASE WHEN :account IN (t.account, t.holder) OR (t.holder IS NULL AND (SELECT g.account FROM assignment g
-		WHERE g.person = t.person AND g.org = :scope_org ORDER BY g.id DESC LIMIT 1) = :account) THEN 1 ELSE 0 END AS mine,
-	p.ref AS person, f.ref AS referral, l.ref AS likeness, o.ref AS proposal, k.ref AS complaint, e.ref AS entry,
-	e.register AS reg, x.kind AS sheet_kind
-FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org AND (r.kinds & 7) <> 0
-	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
-	LEFT JOIN likeness l ON l.id = t.likeness LEFT JOIN entry e ON e.id = t.entry
-	LEFT JOIN proposal o ON o.id = t.proposal LEFT JOIN complaint k ON k.id = t.complaint
-	LEFT JOIN sheet x ON x.id = t.sheet
-WHERE t.org = :scope_org AND t.done = 0 AND (t.account IS NULL OR t.account = :account)
-	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person IN (t.person, f.person, l.person, l.other) AND c.org = :scope_org
-		AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
-	AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person IN (t.person, f.person, l.person, l.other)
-		AND z.account = :account)
-	AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
-		WHERE w.account = :account AND y.person IN (t.person, f.person, l.person, l.other))
-ORDER BY t.urgent DESC, t.due_at, t.id LIMIT 200;
+-- Whether a task is about nobody whose file is closed to who asks.
+-- part: task_seen
+{open_to t.about} AND (t.other IS NULL OR ({open_to t.other}));
 
--- Of it what is mine: given to me alone, in my hand, or about somebody I am named to work with while nobody else has it.
--- name: task_mine :many (scope_org id, unit id, account id) -> (ref blob, kind code, due_at instant,
---   done code, urgent code, mine code, person blob?, referral blob?, likeness blob?, proposal blob?, complaint blob?,
---   entry blob?, reg code?, sheet_kind code?)
-SELECT t.ref, t.kind, t.due_at, t.done, t.urgent,
-	CASE WHEN :account IN (t.account, t.holder) OR (t.holder IS NULL AND (SELECT g.account FROM assignment g
-		WHERE g.person = t.person AND g.org = :scope_org ORDER BY g.id DESC LIMIT 1) = :account) THEN 1 ELSE 0 END AS mine,
-	p.ref AS person, f.ref AS referral, l.ref AS likeness, o.ref AS proposal, k.ref AS complaint, e.ref AS entry,
-	e.register AS reg, x.kind AS sheet_kind
-FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org AND (r.kinds & 7) <> 0
-	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
-	LEFT JOIN likeness l ON l.id = t.likeness LEFT JOIN entry e ON e.id = t.entry
-	LEFT JOIN proposal o ON o.id = t.proposal LEFT JOIN complaint k ON k.id = t.complaint
-	LEFT JOIN sheet x ON x.id = t.sheet
-WHERE t.id IN (SELECT m.id FROM task m WHERE m.account = :account AND m.done = 0
-		UNION SELECT h.id FROM task h WHERE h.holder = :account AND h.done = 0
-		UNION SELECT b.id FROM assignment a JOIN task b ON b.person = a.person AND +b.org = a.org AND +b.done = 0 AND b.holder IS NULL
-		WHERE a.account = :account AND a.org = :scope_org
-			AND NOT EXISTS (SELECT 1 FROM assignment n WHERE n.person = a.person AND n.org = a.org AND n.id > a.id))
-	AND +t.org = :scope_org AND +t.done = 0 AND (t.account IS NULL OR t.account = :account)
-	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person IN (t.person, f.person, l.person, l.other) AND c.org = :scope_org
-		AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
-	AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person IN (t.person, f.person, l.person, l.other)
-		AND z.account = :account)
-	AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
-		WHERE w.account = :account AND y.person IN (t.person, f.person, l.person, l.other))
-ORDER BY t.urgent DESC, t.due_at, t.id LIMIT 200;
+-- A task as it is told, out of task_row. "Mine" is what was given to me alone, is in my hand, or is about somebody I am named
+-- to work with while nobody else has it.
+-- part: task_told
+x.ref, x.kind, x.due_at, x.done, x.urgent,
+	CASE WHEN :account IN (x.account, x.holder) OR (x.holder IS NULL AND x.worker = :account) THEN 1 ELSE 0 END AS mine,
+	x.person, x.age, x.sex, x.speech, x.municipality, x.referral, x.purpose, x.from_name, x.likeness, x.proposal, x.complaint,
+	x.entry, x.reg, x.sheet_kind, x.lead;
 
--- What was done, newest first.
--- name: task_past :many (scope_org id, unit id, account id) -> (ref blob, kind code, due_at instant,
---   done code, urgent code, mine code, person blob?, referral blob?, likeness blob?, proposal blob?, complaint blob?,
---   entry blob?, reg code?, sheet_kind code?)
-SELECT t.ref, t.kind, t.due_at, t.done, t.urgent,
-	CASE WHEN :account IN (t.account, t.holder) OR (t.holder IS NULL AND (SELECT g.account FROM assignment g
-		WHERE g.person = t.person AND g.org = :scope_org ORDER BY g.id DESC LIMIT 1) = :account) THEN 1 ELSE 0 END AS mine,
-	p.ref AS person, f.ref AS referral, l.ref AS likeness, o.ref AS proposal, k.ref AS complaint, e.ref AS entry,
-	e.register AS reg, x.kind AS sheet_kind
-FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org AND (r.kinds & 7) <> 0
-	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
-	LEFT JOIN likeness l ON l.id = t.likeness LEFT JOIN entry e ON e.id = t.entry
-	LEFT JOIN proposal o ON o.id = t.proposal LEFT JOIN complaint k ON k.id = t.complaint
-	LEFT JOIN sheet x ON x.id = t.sheet
-WHERE t.org = :scope_org AND t.done = 1 AND (t.account IS NULL OR t.account = :account)
-	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person IN (t.person, f.person, l.person, l.other) AND c.org = :scope_org
-		AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
-	AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person IN (t.person, f.person, l.person, l.other)
-		AND z.account = :account)
-	AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
-		WHERE w.account = :account AND y.person IN (t.person, f.person, l.person, l.other))
-ORDER BY t.due_at DESC, t.id DESC LIMIT 50;
+-- An organisation's open work of one urgency, by its day, after one place in it. Nothing of a person whose file is closed to
+-- who asks is listed. What is open, what is mine, what is done and what is about one person are queries of their own, and
+-- what is everybody's and what is for me alone are read side by side: each then reads its index in order and stops.
+-- name: task_open :many (scope_org id, unit id, account id, urgent code, due_at instant, id id, count int)
+--   -> (ref blob, kind code, due_at instant, done code,
+--   urgent code, mine code, person blob?, age code?, sex code?, speech code?, municipality code?, referral blob?, purpose code?,
+--   from_name text?, likeness blob?, proposal blob?, complaint blob?, entry blob?, reg code?, sheet_kind code?,
+--   lead blob?)
+SELECT {task_told}
+FROM (SELECT t.id, t.due_at FROM task t
+		WHERE t.org = :scope_org AND t.account IS NULL AND t.done = 0 AND t.urgent = :urgent
+			AND (t.due_at, t.id) > (:due_at, :id) AND {task_seen}
+	UNION ALL SELECT t.id, t.due_at FROM task t
+		WHERE t.org = :scope_org AND t.account = :account AND t.done = 0 AND t.urgent = :urgent
+			AND (t.due_at, t.id) > (:due_at, :id) AND {task_seen}
+	ORDER BY due_at, id LIMIT :count) q JOIN task_row x ON x.id = q.id
+ORDER BY q.due_at, q.id;
+
+-- Of it what is mine, all urgencies, after one place in it. No task stands in two of the three: what is for one account is in
+-- nobody's hand, and what is in a hand is not asked for by its person.
+-- name: task_mine :many (scope_org id, unit id, account id, urgent code, due_at instant, id id, count int)
+--   -> (ref blob, kind code, due_at instant, done code,
+--   urgent code, mine code, person blob?, age code?, sex code?, speech code?, municipality code?, referral blob?, purpose code?,
+--   from_name text?, likeness blob?, proposal blob?, complaint blob?, entry blob?, reg code?, sheet_kind code?,
+--   lead blob?)
+SELECT {task_told}
+FROM (SELECT t.id, t.urgent, t.due_at
+	FROM (SELECT m.id, m.urgent, m.due_at, m.about, m.other FROM task m
+			WHERE m.account = :account AND m.done = 0 AND +m.org = :scope_org
+		UNION ALL SELECT h.id, h.urgent, h.due_at, h.about, h.other FROM task h
+			WHERE h.holder = :account AND h.done = 0 AND +h.org = :scope_org AND h.account IS NULL
+		UNION ALL SELECT b.id, b.urgent, b.due_at, b.about, b.other
+			FROM assignment a JOIN task b ON b.person = a.person AND +b.org = a.org AND +b.done = 0 AND b.holder IS NULL
+			WHERE a.account = :account AND a.org = :scope_org AND +b.account IS NULL
+				AND NOT EXISTS (SELECT 1 FROM assignment n WHERE n.person = a.person AND n.org = a.org AND n.id > a.id)) t
+	WHERE (t.urgent < :urgent OR (t.urgent = :urgent AND (t.due_at, t.id) > (:due_at, :id))) AND {task_seen}
+	ORDER BY t.urgent DESC, t.due_at, t.id LIMIT :count) q JOIN task_row x ON x.id = q.id
+ORDER BY q.urgent DESC, q.due_at, q.id;
+
+-- What was done, newest first, after one place in it.
+-- name: task_past :many (scope_org id, unit id, account id, due_at instant, id id, count int)
+--   -> (ref blob, kind code, due_at instant, done code,
+--   urgent code, mine code, person blob?, age code?, sex code?, speech code?, municipality code?, referral blob?, purpose code?,
+--   from_name text?, likeness blob?, proposal blob?, complaint blob?, entry blob?, reg code?, sheet_kind code?,
+--   lead blob?)
+SELECT {task_told}
+FROM (SELECT t.id, t.due_at FROM task t
+		WHERE t.org = :scope_org AND t.account IS NULL AND t.done = 1 AND (t.due_at, t.id) < (:due_at, :id) AND {task_seen}
+	UNION ALL SELECT t.id, t.due_at FROM task t
+		WHERE t.org = :scope_org AND t.account = :account AND t.done = 1 AND (t.due_at, t.id) < (:due_at, :id) AND {task_seen}
+	ORDER BY due_at DESC, id DESC LIMIT :count) q JOIN task_row x ON x.id = q.id
+ORDER BY q.due_at DESC, q.id DESC;
 
 -- Open work about one person.
--- name: task_about :many (scope_org id, unit id, account id, person id) -> (ref blob, kind code, due_at instant,
---   done code, urgent code, mine code, person blob?, referral blob?, likeness blob?, proposal blob?, complaint blob?,
---   entry blob?, reg code?, sheet_kind code?)
-SELECT t.ref, t.kind, t.due_at, t.done, t.urgent,
-	CASE WHEN :account IN (t.account, t.holder) OR (t.holder IS NULL AND (SELECT g.account FROM assignment g
-		WHERE g.person = t.person AND g.org = :scope_org ORDER BY g.id DESC LIMIT 1) = :account) THEN 1 ELSE 0 END AS mine,
-	p.ref AS person, f.ref AS referral, l.ref AS likeness, o.ref AS proposal, k.ref AS complaint, e.ref AS entry,
-	e.register AS reg, x.kind AS sheet_kind
-FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org AND (r.kinds & 7) <> 0
-	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
-	LEFT JOIN likeness l ON l.id = t.likeness LEFT JOIN entry e ON e.id = t.entry
-	LEFT JOIN proposal o ON o.id = t.proposal LEFT JOIN complaint k ON k.id = t.complaint
-	LEFT JOIN sheet x ON x.id = t.sheet
-WHERE t.person = :person AND +t.org = :scope_org AND +t.done = 0 AND (t.account IS NULL OR t.account = :account)
-	AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person IN (t.person, f.person, l.person, l.other) AND c.org = :scope_org
-		AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
-	AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person IN (t.person, f.person, l.person, l.other)
-		AND z.account = :account)
-	AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
-		WHERE w.account = :account AND y.person IN (t.person, f.person, l.person, l.other))
+-- name: task_about :many (scope_org id, unit id, account id, person id)
+--   -> (ref blob, kind code, due_at instant, done code,
+--   urgent code, mine code, person blob?, age code?, sex code?, speech code?, municipality code?, referral blob?, purpose code?,
+--   from_name text?, likeness blob?, proposal blob?, complaint blob?, entry blob?, reg code?, sheet_kind code?,
+--   lead blob?)
+SELECT {task_told}
+FROM task t JOIN task_row x ON x.id = t.id
+WHERE t.person = :person AND +t.org = :scope_org AND +t.done = 0 AND (t.account IS NULL OR t.account = :account) AND {task_seen}
 ORDER BY t.urgent DESC, t.due_at, t.id LIMIT 200;
 
 -- One task; what is for another account alone is not there.
--- name: task_get :one (id id, scope_org id, account id) -> (ref blob, kind code, due_at instant,
---   done code, urgent code, mine code, person blob?, referral blob?, likeness blob?, proposal blob?, complaint blob?,
---   entry blob?, reg code?, sheet_kind code?, question id?,
---   shift id?)
-SELECT t.ref, t.kind, t.due_at, t.done, t.urgent,
-	CASE WHEN :account IN (t.account, t.holder) OR (t.holder IS NULL AND (SELECT g.account FROM assignment g
-		WHERE g.person = t.person AND g.org = :scope_org ORDER BY g.id DESC LIMIT 1) = :account) THEN 1 ELSE 0 END AS mine,
-	p.ref AS person, f.ref AS referral, l.ref AS likeness, o.ref AS proposal, k.ref AS complaint, e.ref AS entry,
-	e.register AS reg, x.kind AS sheet_kind, t.question, t.shift
-FROM task t LEFT JOIN relation r ON r.person = t.person AND r.org = :scope_org AND (r.kinds & 7) <> 0
-	LEFT JOIN person p ON p.id = r.person LEFT JOIN referral f ON f.id = t.referral
-	LEFT JOIN likeness l ON l.id = t.likeness LEFT JOIN entry e ON e.id = t.entry
-	LEFT JOIN proposal o ON o.id = t.proposal LEFT JOIN complaint k ON k.id = t.complaint
-	LEFT JOIN sheet x ON x.id = t.sheet
-WHERE t.id = :id AND (t.account IS NULL OR t.account = :account);
+-- name: task_get :one (id id, account id)
+--   -> (ref blob, kind code, due_at instant, done code,
+--   urgent code, mine code, person blob?, age code?, sex code?, speech code?, municipality code?, referral blob?, purpose code?,
+--   from_name text?, likeness blob?, proposal blob?, complaint blob?, entry blob?, reg code?, sheet_kind code?,
+--   lead blob?, question id?, shift id?)
+SELECT {task_told}, x.question, x.shift FROM task_row x WHERE x.id = :id AND (x.account IS NULL OR x.account = :account);
+
+-- Where in the list a task stands that somebody may see.
+-- name: task_place :one (ref blob, org id, account id) -> (id id, urgent code, due_at instant)
+SELECT id, urgent, due_at FROM task WHERE ref = :ref AND org = :org AND (account IS NULL OR account = :account);
 
 -- How much of the open work that somebody may see is urgent, and how much is late; each is counted to 100. News (16, 17, 19)
 -- is never late.
 -- name: task_count :one (scope_org id, unit id, account id, now instant) -> (urgent int, late int)
-SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM task t LEFT JOIN referral f ON f.id = t.referral
-	LEFT JOIN likeness l ON l.id = t.likeness
-	WHERE t.org = :scope_org AND t.done = 0 AND t.urgent = 1 AND (t.account IS NULL OR t.account = :account)
-		AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person IN (t.person, f.person, l.person, l.other) AND c.org = :scope_org
-			AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
-		AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person IN (t.person, f.person, l.person, l.other)
-		AND z.account = :account)
-		AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
-			WHERE w.account = :account AND y.person IN (t.person, f.person, l.person, l.other))
-	LIMIT 100) x) AS urgent,
-	(SELECT COUNT(*) FROM (SELECT 1 FROM task t LEFT JOIN referral f ON f.id = t.referral
-	LEFT JOIN likeness l ON l.id = t.likeness
-	WHERE t.org = :scope_org AND t.done = 0 AND t.due_at < :now AND t.kind NOT IN (16, 17, 19) AND (t.account IS NULL OR t.account = :account)
-		AND NOT EXISTS (SELECT 1 FROM closed c WHERE c.person IN (t.person, f.person, l.person, l.other) AND c.org = :scope_org
-			AND (c.account = :account OR (c.account IS NULL AND (c.unit IS NULL OR :unit IN (c.unit, 0)))))
-		AND NOT EXISTS (SELECT 1 FROM conflict z WHERE z.person IN (t.person, f.person, l.person, l.other)
-		AND z.account = :account)
-		AND NOT EXISTS (SELECT 1 FROM own_token w JOIN identity_token y ON y.family = w.family AND y.token = w.token
-			WHERE w.account = :account AND y.person IN (t.person, f.person, l.person, l.other))
-	LIMIT 100) y) AS late;
+SELECT (SELECT COUNT(*) FROM (
+		SELECT 1 AS n FROM task t WHERE t.org = :scope_org AND t.account IS NULL AND t.done = 0 AND t.urgent = 1 AND {task_seen}
+		UNION ALL SELECT 1 FROM task t WHERE t.org = :scope_org AND t.account = :account AND t.done = 0 AND t.urgent = 1
+			AND {task_seen} LIMIT 100) x) AS urgent,
+	(SELECT COUNT(*) FROM (
+		SELECT 1 AS n FROM task t WHERE t.org = :scope_org AND t.account IS NULL AND t.done = 0 AND t.due_at < :now
+			AND t.kind NOT IN (16, 17, 19) AND {task_seen}
+		UNION ALL SELECT 1 FROM task t WHERE t.org = :scope_org AND t.account = :account AND t.done = 0 AND t.due_at < :now
+			AND t.kind NOT IN (16, 17, 19) AND {task_seen} LIMIT 100) y) AS late;
 
 -- name: task_set_done :run (id id)
 UPDATE task SET done = 1 WHERE id = :id AND done = 0;

@@ -35,6 +35,7 @@ struct actor {
 	uint32_t roles;          /* bits 1 << enum role */
 	bool operator;           /* an operator at the machine, on behalf of `user` */
 	bool half;               /* has given a password, not yet the second proof */
+	bool keyed;              /* a telephone of the account, which has proved itself with its key alone */
 	int64_t fresh;           /* until when it counts as having just proved who it is; 0: it does not */
 	uint8_t session[8];      /* tells sessions apart in the log; zeros without one */
 	const uint8_t *vault;    /* the account's secret key of 32 bytes, where its session could open it; else NULL */

@@ -161,3 +161,21 @@ const char *instant_clock(struct arena *a, int64_t instant) {
 	local(instant, &tm);
 	return arena_printf(a, "%02d:%02d", tm.tm_hour, tm.tm_min);
 }
+
+int instant_east(int64_t instant) {
+	struct tm tm;
+	local(instant, &tm);
+	return (int)(tm.tm_gmtoff / 60);
+}
+
+int instant_at(int32_t day, int minute, int64_t ret_instants[2]) {
+	int64_t wall = ((int64_t)day * 24 * 60 + minute) * MINUTE, before = instant_east(wall - 24 * HOUR);
+	int64_t after = instant_east(wall + 24 * HOUR);
+	int64_t early = wall - (before > after ? before : after) * MINUTE, late = wall - (before > after ? after : before) * MINUTE;
+	int n = 0;
+	if (early + instant_east(early) * MINUTE == wall)
+		ret_instants[n++] = early;
+	if (late != early && late + instant_east(late) * MINUTE == wall)
+		ret_instants[n++] = late;
+	return n;
+}

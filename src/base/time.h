@@ -42,3 +42,10 @@ bool instant_parse(const char *text, int64_t *ret_instant);
 
 /* Local hour and minute, "15:05". */
 const char *instant_clock(struct arena *a, int64_t instant);
+
+/* Minutes that the clock on the wall is before UTC at an instant: 120, or 180 where clocks are put forward in summer. */
+int instant_east(int64_t instant);
+
+/* The instants at which the clock on the wall shows that minute (0 to 1439) of that day: none in the hour that is left out
+ * in spring, two in the one that comes twice in autumn, the earlier first; else one. */
+int instant_at(int32_t day, int minute, int64_t ret_instants[2]);

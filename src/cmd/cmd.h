@@ -27,6 +27,7 @@ int cmd_import(struct cx *cx, int argc, char **argv);  /* import.c */
 int cmd_report(struct cx *cx, int argc, char **argv);  /* report.c */
 int cmd_estimate(struct cx *cx, int argc, char **argv); /* estimate.c */
 int cmd_link(struct cx *cx, int argc, char **argv);    /* link.c */
+int cmd_form(struct cx *cx, int argc, char **argv);    /* form.c */
 
 /*
  * The processes `serve` starts, by exec of this program: `atrama keeper DIR READERS`, `atrama web DIR WORKERS` and, where

@@ -15,7 +15,8 @@
 #include "io/table.h"
 #include "text/catalogue.h"
 
-enum { BOOT = 1000, BOOT_LEAST = 100, BOOT_MOST = 1000000, HTML = 64 << 20 };
+enum { AVERAGED = 40000 /* models, where nobody asked for more by name */, BOOT = 1000, BOOT_LEAST = 100,
+	BOOT_MOST = 1000000, HTML = 64 << 20 };
 
 struct command {
 	struct cx *cx;
@@ -42,13 +43,14 @@ static bool go_on(void *arg, int part, int parts) {
 	return !stopping;
 }
 
-/* Options ---------------------------------------------------------------------------------------------------------------- */
+/* Options ---------------------------------------------------------------------------------------------------------- */
 
 static int share(struct cx *cx, const char *text, const char *option, double most, double *ret_p) {
 	char *end;
 	double p = strtod(text, &end);
 	if (end == text || (*end != 0 && *end != ',') || !(p >= 0) || p > most)
-		return err_say(cx, ERR_INVALID, option, most < 1 ? N_("That is a share from 0 to 0.9.") : N_("That is a share from 0 to 1."), text);
+		return err_say(cx, ERR_INVALID, option, most < 1 ? N_("That is a share from 0 to 0.9.")
+			: N_("That is a share from 0 to 1."), text);
 	*ret_p = p;
 	return 0;
 }
@@ -67,18 +69,26 @@ static int methods(struct command *c, const char *names) {
 	for (char *name = strtok_r(copy, ",", &at); name != NULL; name = strtok_r(NULL, ",", &at)) {
 		enum mse_method m = mse_method_find(name);
 		if (str_equal(name, "all")) {
-			o->methods |= 1U << METHOD_INDEPENDENT | 1U << METHOD_STEPWISE | 1U << METHOD_BIC | 1U << METHOD_AIC | 1U << METHOD_CHAO;
-			o->graphs = o->lcm = true;
+			o->methods |= 1U << METHOD_INDEPENDENT | 1U << METHOD_STEPWISE | 1U << METHOD_BIC | 1U << METHOD_AIC
+				| 1U << METHOD_CHAO;
+			o->graphs = o->averaging = o->lcm = true;
+			o->averaged_most = AVERAGED;
 			continue;
 		}
 		if (str_equal(name, "graphs") || str_equal(name, "lcm")) {
 			*(*name == 'g' ? &o->graphs : &o->lcm) = true;
 			continue;
 		}
+		if (str_equal(name, "averaging")) {
+			o->averaging = true;
+			o->averaged_most = 0;
+			continue;
+		}
 		o->despite_two = true; /* asked for by name */
 		if (m == METHOD__MAX)
-			return err_say(cx, ERR_INVALID, "--method", N_("There is no such method. There are: all, independent, stepwise, bic, aic, "
-				"chao, graphs, lcm, fixed."), name);
+			return err_say(cx, ERR_INVALID, "--method",
+				N_("There is no such method. There are: all, independent, stepwise, bic, aic, "
+				"chao, graphs, averaging, lcm, fixed."), name);
 		o->methods |= 1U << m;
 	}
 	if (o->methods == 0) /* an average needs somebody to stand beside */
@@ -118,7 +128,8 @@ static int options(struct command *c, int *argc, char **argv) {
 	o->seed = (uint64_t)seed;
 	o->threads = (int)threads;
 	if ((o->methods >> METHOD_FIXED & 1) != (c->model != NULL))
-		return err_say(cx, ERR_INVALID, "--model", N_("A model goes with --method fixed, and the other way round."), c->model);
+		return err_say(cx, ERR_INVALID, "--model", N_("A model goes with --method fixed, and the other way round."),
+			c->model);
 	if (*argc != 2 || argv[1][0] == '-')
 		return ERR_INVALID; /* usage */
 	c->path = argv[1];
@@ -169,7 +180,8 @@ static int take_link(struct cx *cx, const struct table_row *row, void *arg) {
 		return err_say(cx, ERR_INVALID, place, N_("A row of links is: list, list, share of links missed."), NULL);
 	int i = list_of(c, row->cells[0]), j = list_of(c, row->cells[1]), lists = c->e->in.table.lists;
 	if (i == lists || j == lists || i == j)
-		return err_say(cx, ERR_INVALID, place, N_("These are not two lists of the table."), i == lists ? row->cells[0] : row->cells[1]);
+		return err_say(cx, ERR_INVALID, place, N_("These are not two lists of the table."), i == lists ? row->cells[0]
+			: row->cells[1]);
 	int rc = share(cx, row->cells[2], place, 0.9, &p);
 	if (rc == 0)
 		o->missed[i < j ? i : j][i < j ? j : i] = p;
@@ -188,7 +200,7 @@ static int links(struct command *c) {
 	return rc;
 }
 
-/* The result's name ---------------------------------------------------------------------------------------------------- */
+/* The result's name ------------------------------------------------------------------------------------------------ */
 
 static void table_put(struct buf *b, const struct mse_table *t) {
 	buf_printf(b, "table %d", t->lists);
@@ -202,8 +214,9 @@ static void table_put(struct buf *b, const struct mse_table *t) {
 static void token(struct command *c) {
 	const struct mse_options *o = &c->e->options;
 	struct buf b = buf_new(c->cx->arena, 1 << 20);
-	buf_printf(&b, "engine %s methods %x %d %d order %d threshold %a boot %zu seed %llu model %s two %d\n", ESTIMATE_ENGINE, o->methods, o->graphs, o->lcm,
-		o->order, o->threshold, o->replicates, (unsigned long long)o->seed, c->model == NULL ? "" : c->model, o->despite_two);
+	buf_printf(&b, "engine %s methods %x %d %d %d %zu order %d threshold %a boot %zu seed %llu model %s two %d\n",
+		ESTIMATE_ENGINE, o->methods, o->graphs, o->averaging, o->lcm, o->averaged_most, o->order, o->threshold,
+		o->replicates, (unsigned long long)o->seed, c->model == NULL ? "" : c->model, o->despite_two);
 	table_put(&b, &c->e->in.table);
 	if (c->e->in.referral)
 		table_put(&b, &c->e->in.own);
@@ -232,7 +245,7 @@ static const char *command_line(struct cx *cx, int argc, char **argv) {
 	return b.at;
 }
 
-/* Flow ------------------------------------------------------------------------------------------------------------------- */
+/* Flow ------------------------------------------------------------------------------------------------------------- */
 
 static int write_report(struct command *c) {
 	struct buf out = buf_new(c->cx->arena, HTML);
@@ -251,15 +264,15 @@ static int model_read(const struct command *c) {
 	if (c->model == NULL || (strlen(c->model) < 600 && mse_model_read(&o->fixed, c->e->in.table.lists, c->model)
 		&& !mse_model_has(&o->fixed, mse_cells(&c->e->in.table) - 1)))
 		return 0;
-	return err_say(c->cx, ERR_INVALID, "--model", N_("A model is written [12,13,2]: lists by their numbers, and not all of them together."),
-		c->model);
+	return err_say(c->cx, ERR_INVALID, "--model",
+		N_("A model is written [12,13,2]: lists by their numbers, and not all of them together."), c->model);
 }
 
 static int run(struct command *c) {
 	struct estimate *e = c->e;
 	bool terminal = isatty(STDERR_FILENO);
 	struct timespec from, to;
-	int rc = estimate_read(c->cx, c->path, c->strata, &e->in);
+	int rc = estimate_table_read(c->cx, c->path, c->strata, &e->in);
 	if (rc == 0)
 		rc = model_read(c);
 	if (rc == 0)
@@ -270,7 +283,8 @@ static int run(struct command *c) {
 		return rc;
 	token(c);
 	if (c->token != NULL && !str_equal(c->token, e->token))
-		return err_say(c->cx, ERR_CONFLICT, "--token", N_("This table with these options is not what the token was given for."), e->token);
+		return err_say(c->cx, ERR_CONFLICT, "--token",
+			N_("This table with these options is not what the token was given for."), e->token);
 	struct sigaction stop = {.sa_handler = on_stop, .sa_flags = SA_RESTART};
 	sigaction(SIGINT, &stop, NULL);
 	sigaction(SIGTERM, &stop, NULL);

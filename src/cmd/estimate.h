@@ -1,8 +1,8 @@
 /*
  * estimate.h - `atrama estimate`: from a table in a file to a verdict; for src/cmd/estimate*.c only.
  *
- * Nothing here gives a number without what must stand beside it: text, JSON and HTML all begin with the verdict and carry its
- * warnings. The same table, options and seed give the same bytes, but for the seconds it took.
+ * Nothing here gives a number without what must stand beside it: text, JSON and HTML all begin with the verdict and
+ * carry its warnings. The same table, options and seed give the same bytes, but for the seconds it took.
  */
 #pragma once
 #include <jansson.h>
@@ -12,7 +12,7 @@
 #include "base/cx.h"
 #include "estimate/panel.h"
 
-#define ESTIMATE_ENGINE "2" /* raised whenever the same table may give another answer */
+#define ESTIMATE_ENGINE "3" /* raised whenever the same table may give another answer */
 
 enum { ESTIMATE_DROPPED = MSE_LISTS };
 
@@ -38,8 +38,10 @@ struct estimate {
 	double seconds;
 };
 
-/* Reads the table. `strata` names the columns of strata, separated by commas; may be NULL. ERR_INVALID says line, column, value and rule. */
-MUST_CHECK int estimate_read(struct cx *cx, const char *path, const char *strata, struct estimate_input *ret_input);
+/* Reads the table. `strata` names the columns of strata, separated by commas; may be NULL. ERR_INVALID says line,
+   column, value and rule. */
+MUST_CHECK int estimate_table_read(struct cx *cx, const char *path, const char *strata,
+	struct estimate_input *ret_input);
 
 /* One short word of a warning or a verdict, for programs; one sentence or two, for people. */
 const char *estimate_warning_name(int warning);
@@ -54,8 +56,8 @@ const char *estimate_number(struct cx *cx, double x);
 const char *estimate_method_say(struct cx *cx, enum mse_method method);
 const char *estimate_model_say(struct cx *cx, const struct estimate *e, const struct mse_model *m);
 
-/* What averages over models say (estimate_bayes.c): entries of "results", lines, rows of the table of methods. Nothing where none
-   was asked for; no number where the verdict is a refusal. */
+/* What averages over models say (estimate_bayes.c): entries of "results", lines, rows of the table of methods.
+   Nothing where none was asked for; no number where the verdict is a refusal. */
 void estimate_bayes_json(struct cx *cx, const struct estimate *e, json_t *results);
 void estimate_bayes_print(struct cx *cx, const struct estimate *e, FILE *to);
 void estimate_bayes_html(struct cx *cx, const struct estimate *e, struct buf *out);

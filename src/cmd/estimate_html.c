@@ -8,17 +8,21 @@
 #include "view/template.h"
 
 static const char head[] =
-	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n"
+	"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" "
+	"content=\"noindex\">\n"
 	"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<style>\n"
 	"body{margin:0;color:#16232b;background:#fff;font:1rem/1.55 \"Noto Sans\",\"Segoe UI\",Arial,sans-serif}\n"
 	"main{max-width:46rem;margin:0 auto;padding:2rem 1.25rem 4rem;border-top:.6rem solid #0b5d6b}\n"
 	"h1{color:#0b5d6b;line-height:1.2}h2{border-bottom:2px solid #0b5d6b;padding-bottom:.3rem;margin-top:2.5rem}\n"
 	".verdict{font-size:1.25rem;background:#f6f1e7;padding:1rem 1.25rem;border-left:.4rem solid #0b5d6b}\n"
-	"figure{margin:1.5rem 0;max-width:32rem}figcaption{font-weight:700}.chart-source,.chart-note,.quiet{color:#505a5f;font-size:.9rem}\n"
-	"table{border-collapse:collapse;width:100%;font-size:.95rem}th,td{text-align:left;padding:.3rem .5rem;border-bottom:1px solid #d5dde0;"
+	"figure{margin:1.5rem "
+	"0;max-width:32rem}figcaption{font-weight:700}.chart-source,.chart-note,.quiet{color:#505a5f;font-size:.9rem}\n"
+	"table{border-collapse:collapse;width:100%;font-size:.95rem}th,td{text-align:left;padding:.3rem "
+	".5rem;border-bottom:1px solid #d5dde0;"
 	"vertical-align:top}td.n{text-align:right;font-variant-numeric:tabular-nums}code{overflow-wrap:anywhere}\n"
 	".govuk-visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
-	".scroll,.chart-scroll{overflow-x:auto}@media print{main{max-width:none;padding:0}details{display:none}h2{break-after:avoid}"
+	".scroll,.chart-scroll{overflow-x:auto}@media "
+	"print{main{max-width:none;padding:0}details{display:none}h2{break-after:avoid}"
 	"figure,tr{break-inside:avoid}}\n</style>\n";
 
 static void put(struct buf *out, const char *open, const char *text, const char *close) {
@@ -46,8 +50,8 @@ static int overlap(struct cx *cx, const struct estimate *e, struct buf *out) {
 		else
 			json_decref(in);
 	}
-	json_t *chart = json_pack("{s:s, s:s, s:s, s:o, s:o}", "kind", "upset", "title", _("Who is on which lists"), "source", e->file, "sets",
-		sets, "rows", rows);
+	json_t *chart = json_pack("{s:s, s:s, s:s, s:o, s:o}", "kind", "upset", "title", _("Who is on which lists"), "source",
+		e->file, "sets", sets, "rows", rows);
 	int rc = chart_draw(cx, chart, out);
 	json_decref(chart);
 	return rc;
@@ -56,13 +60,14 @@ static int overlap(struct cx *cx, const struct estimate *e, struct buf *out) {
 /* One row of the picture; takes over nothing. */
 static void row(json_t *rows, const char *label, double value, double from, double to) {
 	if (json_array_size(rows) < CHART_POINTS)
-		json_array_append_new(rows, json_pack("{s:s, s:o, s:o, s:o}", "label", label, "value", people(value), "from", people(from), "to",
-			people(to)));
+		json_array_append_new(rows, json_pack("{s:s, s:o, s:o, s:o}", "label", label, "value", people(value), "from",
+			people(from), "to", people(to)));
 }
 
 /* Steals `rows`. */
 static int intervals(struct cx *cx, const struct estimate *e, const char *title, json_t *rows, struct buf *out) {
-	json_t *chart = json_pack("{s:s, s:s, s:s, s:o}", "kind", "intervals", "title", title, "source", e->file, "rows", rows);
+	json_t *chart = json_pack("{s:s, s:s, s:s, s:o}", "kind", "intervals", "title", title, "source", e->file, "rows",
+		rows);
 	int rc = json_array_size(rows) == 0 ? 0 : chart_draw(cx, chart, out);
 	json_decref(chart);
 	return rc;
@@ -76,6 +81,9 @@ static int methods(struct cx *cx, const struct estimate *e, struct buf *out) {
 	}
 	if (e->panel.graphed)
 		row(rows, _("average over graphs"), e->panel.graphs.median, e->panel.graphs.limit[0], e->panel.graphs.limit[3]);
+	if (e->panel.averaged)
+		row(rows, _("average over log-linear models"), e->panel.average.median, e->panel.average.limit[0],
+			e->panel.average.limit[3]);
 	if (e->panel.classed)
 		row(rows, _("latent classes"), e->panel.lcm.median, e->panel.lcm.limit[0], e->panel.lcm.limit[3]);
 	if (e->panel.parted)
@@ -117,11 +125,15 @@ static void meaning(struct cx *cx, const struct estimate *e, struct buf *out) {
 	const struct mse_panel *p = &e->panel;
 	put(out, "<h2>", _("What it means"), "</h2>\n");
 	put(out, "<p>", p->verdict == VERDICT_REFUSAL
-		? _("Agencies keep lists of people they met. If the same people turn up on several lists, one can say how many were met by nobody. Here "
-			"too few do, or they do so in a way that says nothing. That does not mean that there is nobody else. It means that these lists cannot "
+		? _("Agencies keep lists of people they met. If the same people turn up on several lists, one can say how many were "
+		"met by nobody. Here "
+			"too few do, or they do so in a way that says nothing. That does not mean that there is nobody else. It means that "
+			"these lists cannot "
 			"tell, and that whoever gives a number from them is guessing.")
-		: _("Agencies keep lists of people they met. If people on one list often turn up on another, the lists hold most of those there are; "
-			"if they rarely do, many more were met by nobody. This is a calculation from those overlaps, not a count: behind it stand people who "
+		: _("Agencies keep lists of people they met. If people on one list often turn up on another, the lists hold most of "
+		"those there are; "
+			"if they rarely do, many more were met by nobody. This is a calculation from those overlaps, not a count: behind "
+			"it stand people who "
 			"asked nobody for help, or whom nobody asked. It says how many there may be, never who or where."), "</p>\n");
 	for (int i = 0; i < WARN__MAX; i++)
 		if ((p->warnings >> i & 1) != 0)
@@ -140,14 +152,18 @@ static void made(struct cx *cx, const struct estimate *e, struct buf *out) {
 		_("Nobody is on a list who should not be there."),
 	};
 	put(out, "<h2>", _("How it was made"), "</h2>\n");
-	put(out, "<p>", _("A log-linear model of the overlaps is chosen by each method from the data; the choice is repeated in every resample and in "
-		"every step of the jackknife, so that the intervals (BCa) hold the uncertainty of choosing. An overlap that is empty is taken as "
-		"impossible where the model has a term for it. Whether a model has an estimate at all is decided in whole numbers. The verdict's limits "
+	put(out, "<p>", _("A log-linear model of the overlaps is chosen by each method from the data; the choice is repeated "
+		"in every resample and in "
+		"every step of the jackknife, so that the intervals (BCa) hold the uncertainty of choosing. An overlap that is "
+		"empty is taken as "
+		"impossible where the model has a term for it. Whether a model has an estimate at all is decided in whole numbers. "
+		"The verdict's limits "
 		"(twice, three times, one and a half) are choices of this program."), "</p>\n");
 	put(out, "<p>", _("It assumes:"), "</p>\n<ul>\n");
 	for (size_t i = 0; i < sizeof assumptions / sizeof *assumptions; i++)
 		put(out, "<li>", assumptions[i], "</li>\n");
-	put(out, "</ul>\n<p>", _("The same table and command give the same numbers, whatever the machine and however many threads:"), "</p>\n");
+	put(out, "</ul>\n<p>", _("The same table and command give the same numbers, whatever the machine and however many "
+		"threads:"), "</p>\n");
 	put(out, "<p><code>", e->rerun, "</code></p>\n");
 	put(out, "<p class=\"quiet\">", _("Token:"), " <code>");
 	put(out, "", e->token, "</code></p>\n");
@@ -170,7 +186,8 @@ static void table(struct cx *cx, const struct estimate *e, struct buf *out) {
 			put(out, "", estimate_number(cx, r->interval.limit[3 - k]), "</td><td class=\"n\">");
 		}
 		buf_str(out, sound ? "" : "</td><td></td><td>");
-		put(out, "", sound && r->estimate.model.lists > 0 ? estimate_model_say(cx, e, &r->estimate.model) : "", "</td></tr>\n");
+		put(out, "", sound && r->estimate.model.lists > 0 ? estimate_model_say(cx, e, &r->estimate.model) : "",
+			"</td></tr>\n");
 	}
 	estimate_bayes_html(cx, e, out);
 	buf_str(out, "</tbody></table></div>\n");

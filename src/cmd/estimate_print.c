@@ -31,7 +31,8 @@ static void others(struct cx *cx, const struct estimate *e, FILE *to) {
 		fprintf(to, "  %s: %s\n", e->in.names[i], estimate_number(cx, p->without[i]));
 	fprintf(to, "%s\n", _("What the other lists say of a list whose size is known"));
 	for (int i = 0; i < p->table.lists; i++)
-		fprintf(to, "  %s: %s / %s\n", e->in.names[i], estimate_number(cx, p->predicted[i]), estimate_number(cx, (double)p->size[i]));
+		fprintf(to, "  %s: %s / %s\n", e->in.names[i], estimate_number(cx, p->predicted[i]), estimate_number(cx,
+			(double)p->size[i]));
 	if (p->models_n > 0)
 		fprintf(to, "%s %zu, %s - %s\n", _("Models within 10 BIC of the best:"), p->models_n, estimate_number(cx, p->lowest),
 			estimate_number(cx, p->highest));
@@ -40,7 +41,8 @@ static void others(struct cx *cx, const struct estimate *e, FILE *to) {
 			fprintf(to, "%s %s\n", i == HETERO_CHAO ? _("If people differ in how easily they are seen, at least:")
 				: _("If people differ in how easily they are seen:"), estimate_number(cx, p->unlike[i]));
 	if (p->parted) {
-		fprintf(to, "%s\n    %s\n", _("Without the overlaps that referrals made"), estimate_number(cx, p->own.estimate.total));
+		fprintf(to, "%s\n    %s\n", _("Without the overlaps that referrals made"), estimate_number(cx,
+			p->own.estimate.total));
 		interval(cx, to, _("interval"), p->own.interval.limit);
 	}
 	if (p->linked) {
@@ -54,7 +56,8 @@ static void others(struct cx *cx, const struct estimate *e, FILE *to) {
 		for (size_t i = 0; i < p->strata.n; i++)
 			fprintf(to, "  %s: %s / %s\n", e->in.strata_names[i], estimate_number(cx, p->strata.total[i]),
 				estimate_number(cx, (double)p->strata.observed[i]));
-		fprintf(to, "  %s: %s\n", p->strata.missing > 0 ? _("sum, a lower bound") : _("sum"), estimate_number(cx, p->strata.sum));
+		fprintf(to, "  %s: %s\n", p->strata.missing > 0 ? _("sum, a lower bound") : _("sum"), estimate_number(cx,
+			p->strata.sum));
 		interval(cx, to, _("interval"), p->strata.interval.limit);
 	}
 }
@@ -76,6 +79,7 @@ void estimate_print(struct cx *cx, const struct estimate *e, FILE *to) {
 		estimate_bayes_print(cx, e, to);
 		others(cx, e, to);
 	}
-	fprintf(to, "\n%s\n", _("It is assumed that no interaction of all lists together is at work, which cannot be tested."));
+	fprintf(to, "\n%s\n", _("It is assumed that no interaction of all lists together is at work, which cannot be "
+		"tested."));
 	fprintf(to, "%s %s\n%s %s\n", _("Token:"), e->token, _("Again:"), e->rerun);
 }

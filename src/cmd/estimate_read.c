@@ -1,4 +1,5 @@
-/* The table of `atrama estimate`: histories with a count, or one row a person. Every row is checked before anything is counted. */
+/* The table of `atrama estimate`: histories with a count, or one row a person. Every row is checked before anything
+   is counted. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
@@ -61,8 +62,8 @@ static size_t sent_to(const struct reading *r, size_t column) {
 	size_t n = strlen(r->heading[column]), end = sizeof ending - 1, i = 0;
 	if (n <= end || strcasecmp(r->heading[column] + n - end, ending) != 0)
 		return r->columns;
-	while (i < r->columns && !(strlen(r->heading[i]) == n - end && strncmp(r->heading[i], r->heading[column], n - end) == 0))
-		i++;
+	while (i < r->columns && !(strlen(r->heading[i]) == n - end && strncmp(r->heading[i], r->heading[column],
+		n - end) == 0)) i++;
 	return i;
 }
 
@@ -98,7 +99,8 @@ static int heading(struct reading *r, const struct table_row *row) {
 		if (r->as[i] == AS_SENT)
 			r->bit[i] = r->bit[sent_to(r, i)];
 	if (r->lists < 2)
-		return err_say(cx, ERR_INVALID, "row 1", N_("One list says nothing about people on no list: two are needed to compare, three "
+		return err_say(cx, ERR_INVALID, "row 1",
+			N_("One list says nothing about people on no list: two are needed to compare, three "
 			"to estimate."), NULL);
 	return strata_there(r);
 }
@@ -108,7 +110,8 @@ static int member(const struct reading *r, const struct table_row *row, size_t i
 	bool no = str_equal(cell, "0") || strcasecmp(cell, "FALSE") == 0 || (!r->counted && cell[0] == 0);
 	bool yes = str_equal(cell, "1") || strcasecmp(cell, "TRUE") == 0 || !r->counted;
 	if (!no && !yes)
-		return err_say(r->cx, ERR_INVALID, place(r, row->line, i), N_("A list's column holds 1 for on the list, 0 for not."), cell);
+		return err_say(r->cx, ERR_INVALID, place(r, row->line, i), N_("A list's column holds 1 for on the list, 0 for not."),
+			cell);
 	*w |= no ? 0 : r->bit[i];
 	return 0;
 }
@@ -118,7 +121,8 @@ static int count_of(struct reading *r, const struct table_row *row, size_t i, in
 	if (!int_parse(cell, ret_count) || *ret_count < 0)
 		return err_say(r->cx, ERR_INVALID, place(r, row->line, i), N_("A count is a whole number from 0 up."), cell);
 	if (*ret_count > MOST - r->total)
-		return err_say(r->cx, ERR_INVALID, place(r, row->line, i), N_("More than 10^12 people are no count of people."), cell);
+		return err_say(r->cx, ERR_INVALID, place(r, row->line, i), N_("More than 10^12 people are no count of people."),
+			cell);
 	return 0;
 }
 
@@ -239,7 +243,7 @@ static void finish(struct cx *cx, struct reading *r) {
 		mse_table_close(&in->strata[s]);
 }
 
-int estimate_read(struct cx *cx, const char *path, const char *strata, struct estimate_input *ret_input) {
+int estimate_table_read(struct cx *cx, const char *path, const char *strata, struct estimate_input *ret_input) {
 	struct reading *r = arena_alloc(cx->arena, sizeof *r);
 	*r = (struct reading){.cx = cx, .strata = strata, .in = ret_input};
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -254,7 +258,8 @@ int estimate_read(struct cx *cx, const char *path, const char *strata, struct es
 	finish(cx, r);
 	if (ret_input->table.lists < 2)
 		return err_say(cx, ERR_INVALID, NULL, ret_input->dropped_n > 0
-			? N_("Lists that say nothing were left out, and fewer than two are left: an empty one, one with everybody on it, or one twice.")
+			? N_("Lists that say nothing were left out, and fewer than two are left: an empty one, one with everybody on it, "
+			"or one twice.")
 			: N_("One list says nothing about people on no list."), ret_input->dropped_n > 0 ? ret_input->dropped[0] : NULL);
 	return 0;
 }

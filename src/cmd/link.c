@@ -120,7 +120,7 @@ static int options(struct link_job *job, int *argc, char **argv, int64_t *mib, s
 		rc = names_read(job, *argc, argv);
 	if (rc == 0 && job->model != NULL && job->rules != NULL)
 		rc = err_say(cx, ERR_INVALID, "--rules", N_("A model has its own rules."), job->rules);
-	o->threads = (int)threads;
+	o->threads = job->threads = (int)threads;
 	o->budget = (uint64_t)budget;
 	job->engine->model.seed = (uint64_t)seed;
 	job->engine->model.threshold = NAN;

@@ -10,7 +10,7 @@
 #include "base/cx.h"
 #include "link/engine.h"
 
-enum { LINK_FILES = 64, LINK_OUT = 8 << 20 };
+enum { LINK_FILES = 64, LINK_OUT = 8 << 20, LINK_RECORDS = 100000000 };
 
 struct link_seconds {
 	double load, train, score, choose, cluster, total;
@@ -22,6 +22,7 @@ struct link_job {
 	const char *path[LINK_FILES], *name[LINK_FILES];
 	const char *model, *model_out, *rules, *decisions, *id, *source, *truth, *out, *pairs, *report;
 	bool json;
+	int threads;
 	/* the table */
 	struct link_memory *memory;
 	struct link_table table;

@@ -8,6 +8,7 @@
 #include "cmd/link.h"
 #include "io/table.h"
 #include "link/hash.h"
+#include "link/load.h"
 
 struct reader {
 	struct link_job *job;
@@ -17,8 +18,20 @@ struct reader {
 	int to[TABLE_COLUMNS];      /* column of the table for each of the file's */
 	enum link_kind kind[LINK_COLUMNS];
 	const char **cells;
+	struct link_loader *loader;
+	uint32_t records, room;     /* of file_of */
 	bool begun;
 };
+
+static int no_memory(struct cx *cx) {
+	return err_say(cx, ERR_LIMIT, "--memory", N_("The lists do not fit into the memory this linkage may have. Give more with --memory, or leave "
+		"columns out."), NULL);
+}
+
+static int too_large(struct cx *cx) {
+	return err_say(cx, ERR_LIMIT, NULL, N_("The lists have more than 100,000,000 rows together, or more text in one column than 4 GiB: one linkage "
+		"cannot take that."), NULL);
+}
 
 static int column_find(const struct link_job *job, int columns, const char *name) {
 	for (int i = 0; i < columns; i++)
@@ -94,15 +107,20 @@ static int take_row(struct cx *cx, const struct table_row *row, void *arg) {
 				N_("This row has more cells than the heading."), NULL);
 		r->cells[r->to[i]] = row->cells[i];
 	}
-	uint32_t at = job->table.records, room = job->table.room;
-	if (!link_table_add(&job->table, (size_t)r->columns, r->cells))
-		return err_say(cx, ERR_LIMIT, job->name[r->file], N_("The lists are larger than one linkage can take."), NULL);
-	if (job->files > 1) {
-		if (job->table.room != room)
-			job->file_of = link_grow(job->memory, job->file_of, job->table.room, sizeof *job->file_of);
-		job->file_of[at] = (uint32_t)r->file + 1;
+	if (r->records == LINK_RECORDS)
+		return too_large(cx);
+	if (job->files > 1 && r->records == r->room) {
+		uint32_t room = r->room + r->room / 2 + 4096;
+		uint32_t *wider = link_try(job->memory, job->file_of, room, sizeof *wider); /* no jump: the loader is at work */
+		if (wider == NULL)
+			return no_memory(cx);
+		job->file_of = wider;
+		r->room = room;
 	}
-	return 0;
+	if (job->files > 1)
+		job->file_of[r->records] = (uint32_t)r->file + 1;
+	r->records++;
+	return link_loader_add(r->loader, (size_t)r->columns, r->cells) ? 0 : ERR_LIMIT; /* link_loader_end knows why */
 }
 
 static int read_one(struct reader *r, int file, bool heading_only) {
@@ -116,7 +134,7 @@ static int read_one(struct reader *r, int file, bool heading_only) {
 	int fd = open(job->path[file], O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return err_say(cx, ERR_NOTFOUND, NULL, N_("The file could not be read."), job->path[file]);
-	int rc = table_read(cx, fd, take_row, r);
+	int rc = table_read_rows(cx, fd, INT64_MAX, take_row, r);
 	close(fd);
 	if (rc == ERR_BUSY && heading_only && r->begun)
 		rc = 0;
@@ -167,13 +185,18 @@ int link_files_read(struct link_job *job) {
 	if (rc != 0)
 		return rc;
 	link_table_init(&job->table, job->memory, r.columns, job->heading);
+	r.loader = link_loader_start(&job->table, job->threads);
+	if (r.loader == NULL)
+		return no_memory(cx);
 	for (int i = 0; rc == 0 && i < job->files; i++)
 		rc = read_one(&r, i, false);
+	bool whole = link_loader_end(r.loader);
+	if (!whole && (rc == 0 || rc == ERR_LIMIT) && cx->err.rule == NULL)
+		rc = job->table.full == LINK_FULL_MEMORY ? no_memory(cx) : too_large(cx);
 	if (rc != 0)
 		return rc;
 	if (job->table.records == 0)
 		return err_say(cx, ERR_INVALID, job->name[0], N_("There is no record below the heading."), NULL);
-	link_table_close(&job->table);
 	rc = own_column(job, "--id", job->id, &job->id_column);
 	if (rc == 0)
 		rc = own_column(job, "--source", job->source, &job->source_column);

@@ -218,7 +218,8 @@ void link_json(const struct link_job *job, FILE *to) {
 		link_rule_print(&b, &e->model.rule[i], job->heading);
 		fputs(i > 0 ? ",\n  {\"rule\": " : "\n  {\"rule\": ", to);
 		text(to, b.at);
-		fprintf(to, ", \"pairs\": %llu}", (unsigned long long)e->model.rule[i].pairs);
+		fprintf(to, ", \"pairs\": %llu, \"pairs_in_full\": %llu, \"largest_group\": %u}", (unsigned long long)e->model.rule[i].pairs,
+			(unsigned long long)e->blocks.whole[i], e->blocks.largest[i]);
 	}
 	fprintf(to, "],\n \"lambda\": %.3e, \"duplicate_ids\": %u, \"kept_pairs\": %zu, \"kept_from\": %.3f", e->model.lambda, job->same_ids,
 		e->scores.edges, (double)e->scores.floor / LINK_BIT);
@@ -241,6 +242,9 @@ void link_say(const struct link_job *job, FILE *to) {
 		struct buf b = buf_new(job->cx->arena, 1 << 20);
 		link_rule_print(&b, &e->model.rule[i], job->heading);
 		fprintf(to, "  %10llu  %s\n", (unsigned long long)e->model.rule[i].pairs, b.at);
+		if (e->blocks.largest[i] > LINK_GROUP)
+			fprintf(to, "              %u records share one key of this rule. Of so many, each is paired with those most like it, not with all "
+				"(that would be %llu pairs).\n", e->blocks.largest[i], (unsigned long long)e->blocks.whole[i]);
 	}
 	if (job->same_ids > 0)
 		fprintf(to, "\n%u records share their id with another.\n", job->same_ids);

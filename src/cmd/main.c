@@ -27,6 +27,10 @@ static const struct command {
 	 "add an account; its password is read from standard input", cmd_user},
 	{"import", "DIR --org CODE --kind KIND FILE [--as LOGIN] [--set COLUMN=VALUE]... [--all-or-nothing]",
 	 "bring in an organisation's list: CSV or XLSX", cmd_import},
+	{"form", "check FILE.xlsx|.xml [--out FORM.xml]\n"
+	 "       atrama form add DIR FILE.xlsx|.xml [--as LOGIN]\n"
+	 "       atrama form list DIR [--past] [--as LOGIN]",
+	 "check a form made elsewhere, cell by cell; take it into a registry; list those it has", cmd_form},
 	{"report", "DIR REPORT --year Y [--format csv|json|html|xlsx|pdf] [--as-of DATE | --edition N] [--lang LANG]"
 	 " [--as LOGIN] [-o FILE]\n"
 	 "       atrama report DIR explain FIGURE[/PART] --year Y ...\n"
@@ -79,16 +83,19 @@ static void usage(FILE *to, const struct command *c) {
 	fprintf(to, "usage: atrama %s%s%s\n", c->name, c->arguments[0] == 0 ? "" : " ", c->arguments);
 }
 
+static int help_of(const struct command *c) {
+	usage(stdout, c);
+	if (c->summary != NULL)
+		printf("%s\n", c->summary);
+	return ERR_OK;
+}
+
 static int cmd_help(struct cx *cx, int argc, char **argv) {
 	const struct command *one = argc > 1 ? command_find(argv[1]) : NULL;
 	if (argc > 1 && one == NULL)
 		return err_say(cx, ERR_NOTFOUND, NULL, N_("There is no such command."), argv[1]);
-	if (one != NULL) {
-		usage(stdout, one);
-		if (one->summary != NULL)
-			printf("%s\n", one->summary);
-		return ERR_OK;
-	}
+	if (one != NULL)
+		return help_of(one);
 	printf("usage: atrama COMMAND ...\n\n");
 	for (size_t i = 0; i < COMMANDS; i++)
 		if (commands[i].summary != NULL)
@@ -99,6 +106,37 @@ static int cmd_help(struct cx *cx, int argc, char **argv) {
 static int cmd_version(struct cx *cx, int argc, char **argv) {
 	(void)cx, (void)argc, (void)argv;
 	printf("atrama %s\n", ATRAMA_VERSION);
+	return ERR_OK;
+}
+
+/* Whether the usage line of c has the option `text` (`--year=2024` is --year), and whether a value follows it. */
+static bool option_stands(const struct command *c, const char *text, bool *ret_value) {
+	size_t n = strcspn(text, "=");
+	for (const char *at = strstr(c->arguments, "-"); at != NULL; at = strstr(at + 1, "-")) {
+		bool begins = at == c->arguments || strchr(" [|", at[-1]) != NULL;
+		if (!begins || strncmp(at, text, n) != 0 || strchr(" ]|", at[n]) == NULL)
+			continue;
+		*ret_value = at[n] == ' ' && strchr("[|-", at[n + 1]) == NULL;
+		return true;
+	}
+	return false;
+}
+
+/* What stands in no usage line is no option, and no folder to be made either; --help asks for the line itself. */
+static int options_check(struct cx *cx, const struct command *c, int argc, char **argv, bool *ret_help) {
+	bool value = false;
+	for (int i = 1; i < argc; i++) {
+		if (argv[i][0] != '-' || argv[i][1] == 0)
+			continue;
+		if (str_equal(argv[i], "--help") || (i == 1 && str_equal(argv[i], "-h"))) {
+			*ret_help = true;
+			return ERR_OK;
+		}
+		if (!option_stands(c, argv[i], &value))
+			return err_say(cx, ERR_INVALID, NULL, N_("There is no such option."), argv[i]);
+		if (value && strchr(argv[i], '=') == NULL)
+			i++;
+	}
 	return ERR_OK;
 }
 
@@ -175,9 +213,12 @@ int main(int argc, char **argv) {
 	struct cx cx = {.arena = arena_new(CMD_ARENA), .now = instant_now(), .lang = language(), .rng = crypt_random};
 	if (c->summary != NULL && c->run != cmd_serve)
 		log_level_set(LOG_WARN); /* for people at a terminal; a service tells its operator more */
+	bool help = false;
 	int rc = crypt_init();
+	if (rc == 0 && c->summary != NULL && c->run != cmd_help)
+		rc = options_check(&cx, c, argc - 1, argv + 1, &help);
 	if (rc == 0)
-		rc = c->run(&cx, argc - 1, argv + 1);
+		rc = help ? help_of(c) : c->run(&cx, argc - 1, argv + 1);
 	if (rc != 0)
 		complain(&cx, c, rc);
 	if (fflush(stdout) != 0 && rc == 0)

@@ -53,10 +53,15 @@ static const char http[] =
 	"	limit_conn_zone $binary_remote_addr zone=each:1m;\n"
 	"	limit_conn each 256;\n"
 	"	limit_conn_zone $server_name zone=lists:1m;\n" /* 32 MiB of memory each */
+	"	map $content_length $bulk { \"~^[0-9]{1,6}$\" \"\"; default $binary_remote_addr; }\n" /* answers without pictures are small */
+	"	map $content_length $bulk_all { \"~^[0-9]{1,6}$\" \"\"; default all; }\n"
+	"	limit_conn_zone $bulk_all zone=answers:1m;\n" /* 11 MiB of memory each, from telephones */
+	"	limit_conn_zone $bulk zone=sends:1m;\n"
 	"	limit_conn_zone $server_name zone=documents:1m;\n" /* 9 MiB of memory each */
 	"	limit_conn_zone $binary_remote_addr zone=brings:1m;\n" /* so that no address has them all */
 	"	limit_conn_status 429;\n"
 	"	limit_req_zone $binary_remote_addr zone=proofs:1m rate=10r/s;\n" /* whoever tries passwords in a hurry */
+	"	limit_req_zone $binary_remote_addr zone=letters:1m rate=10r/s;\n" /* whoever writes without an account */
 	"	limit_req_status 429;\n"
 	"	map $status$request_uri $caching {\n"
 	"		~^(200|206|304)/static/.*[?] \"public, max-age=31536000, immutable\";\n" /* ?hash of the content */
@@ -113,12 +118,25 @@ static const char locations[] =
 	"			limit_conn lists 8;\n"
 	SCGI
 	"		}\n"
+	"		location = /openrosa/submission {\n"
+	"			client_max_body_size 11m;\n"
+	"			client_body_buffer_size 11m;\n"
+	"			limit_conn each 256;\n"
+	"			limit_conn answers 16;\n"
+	"			limit_conn sends 6;\n"
+	SCGI
+	"		}\n"
 	"		location ~ ^/person/[0-9a-f]+/attachments$ {\n"
 	"			client_max_body_size 9m;\n"
 	"			client_body_buffer_size 9m;\n"
 	"			limit_conn each 256;\n"
 	"			limit_conn documents 16;\n"
 	"			limit_conn brings 4;\n"
+	SCGI
+	"		}\n"
+	"		location ~ ^/(report(/.*)?|api/v1/lead_(send|check|add))$ {\n"
+	"			limit_req zone=letters burst=100 nodelay;\n"
+	"			error_log stderr emerg;\n" /* an error names the address it came from */
 	SCGI
 	"		}\n"
 	"		location ~ ^/(sign-in|sign-in/.*|prove|api/v1/session_(open|code|passkey|confirm))$ {\n"

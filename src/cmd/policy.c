@@ -64,6 +64,8 @@ static const char *needs_text(struct cx *cx, const struct op *op, const char *co
 	buf_str(&b, "");
 	if (op->capability == CAN_FINISH)
 		word_put(&b, comma, "half");
+	if (op->capability == CAN_SEND)
+		word_put(&b, comma, "telephone");
 	if (op->opened)
 		word_put(&b, comma, "opened");
 	if (op->fresh)
@@ -85,6 +87,8 @@ static const char *forbidden_text(struct cx *cx, const struct matrix *m, int op,
 }
 
 static bool allows(const struct matrix *m, int role, const struct op *op) {
+	if (op->capability == CAN_SEND) /* a telephone's, of whatever role */
+		return false;
 	return !policy_changeable(op->capability) || (m->policy.can[role] >> op->capability & 1) != 0;
 }
 

@@ -219,7 +219,7 @@ int clock_change(struct cx *cx, const struct in *in, struct out *out) {
 
 /* By itself ------------------------------------------------------------------------------------------------------- */
 
-static bool waits(const struct clock_row *row) {
+bool clock_waits(const struct clock_row *row) {
 	return row->stand.state == CLOCK_RUNS || row->stand.state == CLOCK_PAUSED ||
 	       (row->clock.deadline && row->stand.state == CLOCK_OVER);
 }
@@ -240,7 +240,7 @@ static int meet(struct cx *cx, unsigned all, struct clock_row *rows, int64_t per
 		unsigned events = row->review == review ? all : all & ~EVENT_BIT(EVENT_REVIEW_ANSWER);
 		bool ends = (row->clock.ended_by & events) != 0, met = (row->clock.met_by & events) != 0;
 		int32_t earliest = row->n > 0 ? row->steps[row->n - 1].on : row->stand.started;
-		if (!waits(row) || (!ends && !met) || (!ends && was_met(row)))
+		if (!clock_waits(row) || (!ends && !met) || (!ends && was_met(row)))
 			continue;
 		struct fact f = fact_of(cx, person, org, day < earliest ? earliest : day);
 		rc = change(cx, &f, row, ends ? CHANGE_END : CHANGE_MET, NONE, 0, decision);
@@ -278,7 +278,7 @@ int clock_asked_no_more(struct cx *cx, const struct fact *by, int64_t org) {
 	int rc = clock_all(cx, by->person, &rows);
 	for (struct clock_row *row = rows; rc == ERR_OK && row != NULL; row = row->next) {
 		int32_t earliest = row->n > 0 ? row->steps[row->n - 1].on : row->stand.started;
-		if (row->org != org || (row->clock.starts_on & EVENT_BIT(EVENT_REFERRAL)) == 0 || !waits(row))
+		if (row->org != org || (row->clock.starts_on & EVENT_BIT(EVENT_REFERRAL)) == 0 || !clock_waits(row))
 			continue;
 		struct fact f = fact_of(cx, by->person, by->org, by->happened < earliest ? earliest : by->happened);
 		rc = change(cx, &f, row, CHANGE_END, NONE, 0, NONE);

@@ -28,6 +28,9 @@ MUST_CHECK int clock_all(struct cx *cx, int64_t person, struct clock_row **ret_r
 /* One of them by row number. ERR_NOTFOUND also where it was taken back. */
 MUST_CHECK int clock_one(struct cx *cx, int64_t id, struct clock_row *ret_row);
 
+/* Whether it still goes on: it runs, stands still, or is owed past its day. */
+bool clock_waits(const struct clock_row *row);
+
 /* Whether anything that runs for the person forbids it (enum STOPS_*). */
 MUST_CHECK int clock_stops(struct cx *cx, int64_t person, int stops, bool *ret_stops);
 

@@ -4,11 +4,14 @@
  * Nothing is left out but what the program cannot open: a note sealed to another organisation is named, with whom to
  * ask. What stands in the log about her is a paper of its own (letter_who.c).
  */
+#include <string.h>
+
 #include "base/str.h"
 #include "core/copy.h"
 #include "core/detail.h"
 #include "core/fact.h"
 #include "core/identity.h"
+#include "core/screening.h"
 #include "core/trait.h"
 #include "core/vault.h"
 #include "db/queries.h"
@@ -50,6 +53,29 @@ static int signals_put(struct copy *c) {
 		copy_join(&b, label(c, L_SPEECH, s.speech));
 		copy_join(&b, label(c, L_MUNICIPALITY, s.municipality));
 		copy_join(&b, label(c, L_SOURCE, s.source));
+		copy_line(c, "about", s.happened, s.org_name, b.n == 0 ? "" : b.at);
+	}
+	return rows_end(&rows);
+}
+
+static int arrivals_put(struct copy *c) {
+	struct rows rows;
+	struct row_copy_arrivals s;
+	int rc = q_copy_arrivals(c->cx, c->person, &rows);
+	if (rc != ERR_OK)
+		return rc;
+	while (q_copy_arrivals_next(&rows, &s)) {
+		struct buf b = buf_new(c->cx->arena, 4000);
+		copy_join(&b, label(c, L_AGE, s.age));
+		copy_join(&b, label(c, L_SEX, s.sex));
+		copy_join(&b, label(c, L_SPEECH, s.speech));
+		copy_join(&b, label(c, L_MUNICIPALITY, s.municipality));
+		if (s.country != NONE)
+			copy_join(&b, label(c, L_COUNTRY, (int)s.country));
+		if (s.accompanied != NONE)
+			copy_join(&b, label(c, L_ACCOMPANIED, (int)s.accompanied));
+		if (s.leaflet != NONE)
+			copy_join(&b, label(c, L_SPEECH, (int)s.leaflet));
 		copy_line(c, "about", s.happened, s.org_name, b.n == 0 ? "" : b.at);
 	}
 	return rows_end(&rows);
@@ -141,20 +167,58 @@ static int barred_put(struct copy *c) {
 	return rows_end(&rows);
 }
 
-static int answers_of(struct copy *c, const struct row_copy_screenings *s) {
-	struct rows rows;
-	struct row_screening_answers a;
-	const json_t *questions = json_object_get(profile_entry(c->cx->profile, L_INSTRUMENT, s->instrument), "questions");
-	int rc = q_screening_answers(c->cx, s->id, &rows);
-	if (rc != ERR_OK)
-		return rc;
-	while (q_screening_answers_next(&rows, &a)) {
-		const json_t *say = json_object_get(json_array_get(questions, (size_t)a.question), "say");
-		if (say != NULL)
-			copy_line(c, "answers", s->happened, s->org_name, arena_printf(c->cx->arena, "%s %s",
-				profile_say(say, c->paper.lang), label(c, L_ANSWER, a.answer)));
+/* How an answer reads in the language of the paper; NULL where the set of questions has it no more. */
+static const char *answer_words(struct copy *c, int instrument, const struct said *one) {
+	const struct profile *p = c->cx->profile;
+	struct question q = instrument_question(p, instrument, (size_t)one->question);
+	if (q.kind == ASK_YES_NO)
+		return label(c, L_ANSWER, one->answer);
+	if (q.kind == ASK_PLACE)
+		return label(c, L_MUNICIPALITY, (int)one->value);
+	for (size_t i = 0; i < question_choices(&q); i++) {
+		struct choice choice = question_choice(p, instrument, &q, i);
+		if (choice.number == one->value)
+			return profile_say(choice.say, c->paper.lang);
 	}
-	return rows_end(&rows);
+	return instrument_spell(c->cx, instrument, one);
+}
+
+static void answer_put(struct copy *c, const struct row_copy_screenings *s, int question, const char *words) {
+	struct question q = instrument_question(c->cx->profile, s->instrument, (size_t)question);
+	if (words != NULL)
+		copy_line(c, "answers", s->happened, s->org_name, arena_printf(c->cx->arena, "%s %s",
+			profile_say(q.say, c->paper.lang), words));
+}
+
+/* Words are for the organisation that asked: another's are told of as every note of another is. */
+static int told_put(struct copy *c, const struct row_copy_screenings *s) {
+	struct screening_words w = {0};
+	struct row_note_of_fact note;
+	int rc = q_note_of_fact(c->cx, c->person, FACT_TOLD, s->id, &note);
+	if (rc == ERR_OK && s->org != c->cx->actor.org)
+		copy_line(c, "notes", s->happened, s->org_name, paper_say(&c->paper, "sealed"));
+	else if (rc == ERR_OK)
+		rc = screening_words(c->cx, c->person, s->instrument, s->id, &w);
+	rc = rc == ERR_NOTFOUND ? ERR_OK : rc;
+	for (size_t i = 0; rc == ERR_OK && i < w.n; i++) {
+		const char *colon = strchr(w.told[i], ':');
+		int question = instrument_question_find(c->cx->profile, s->instrument,
+			arena_strndup(c->cx->arena, w.told[i], (size_t)(colon - w.told[i])));
+		if (question >= 0)
+			answer_put(c, s, question, colon + 1);
+	}
+	if (rc == ERR_OK && w.because != NULL)
+		copy_line(c, "notes", s->happened, s->org_name, w.because);
+	return rc;
+}
+
+static int answers_of(struct copy *c, const struct row_copy_screenings *s) {
+	struct said said[INSTRUMENT_SAID];
+	size_t n = 0;
+	int rc = screening_said(c->cx, s->instrument, s->id, said, &n);
+	for (size_t i = 0; rc == ERR_OK && i < n; i++)
+		answer_put(c, s, said[i].question, answer_words(c, s->instrument, &said[i]));
+	return rc == ERR_OK ? told_put(c, s) : rc;
 }
 
 static int screenings_put(struct copy *c) {
@@ -239,7 +303,7 @@ static int notes_put(struct copy *c) {
 }
 
 int person_copy(struct cx *cx, const struct in *in, struct out *out) {
-	static int (*const parts[])(struct copy *) = {signals_put, identities_put, channels_put, consents_put, barred_put,
+	static int (*const parts[])(struct copy *) = {signals_put, arrivals_put, identities_put, channels_put, consents_put, barred_put,
 		screenings_put, traits_put, facts_put, copy_sheets, copy_attachments, notes_put};
 	struct copy c = {.cx = cx, .out = out, .person = in->person};
 	int rc = paper_begin(cx, in, "copy", &c.paper);

@@ -21,9 +21,7 @@ static int band_of(int years) {
 		AGE_40_UP;
 }
 
-/* Full years on that day; the 29th of February has its birthday on the 1st of March. */
-/* 0 where the record does not tell: a year of birth alone leaves two ages, which may be of two bands. */
-static int band_by_birth(const struct identity *who, int32_t day) {
+int identity_age(const struct identity *who, int32_t day) {
 	if (who->birth != NONE)
 		return who->birth > day ? 0 : band_of(day_years((int32_t)who->birth, day));
 	int64_t years = who->born == NONE ? -1 : day_year(day) - who->born;
@@ -37,7 +35,7 @@ int decision_age(struct cx *cx, const struct in *in, int32_t day, int *ret_age) 
 	int rc = ERR_OK;
 	if (age == 0) {
 		rc = identity_newest(cx, in->person, &who);
-		age = rc == ERR_OK ? band_by_birth(&who, day) : 0;
+		age = rc == ERR_OK ? identity_age(&who, day) : 0;
 	}
 	if (age == 0 && (rc == ERR_OK || rc == ERR_NOTFOUND)) {
 		rc = q_signal_age(cx, in->person, &sign);
@@ -74,7 +72,6 @@ static int decision_write_at(struct cx *cx, const struct in *in, int stage, int6
 	struct written *ret_written) {
 	struct fact f = fact_new(cx, in);
 	struct written w;
-	int64_t review = NONE, account = NONE;
 	int outcome = in_code(in, F_OUTCOME);
 	f.certainty = CERTAINTY_CONFIRMED;
 	f.supersedes = corrects;
@@ -83,14 +80,12 @@ static int decision_write_at(struct cx *cx, const struct in *in, int stage, int6
 		N_("That cannot be decided here."), code_name(cx->profile, L_OUTCOME, outcome));
 	if (rc == 0)
 		rc = fact_day(cx, in, F_DECIDED_ON, &f);
-	if (rc == 0 && corrects != NONE)
-		rc = review_of(cx, corrects, &review, &account);
 	if (rc == 0)
 		rc = decision_append(cx, &f, in, stage, outcome, &w);
 	if (rc == 0)
 		rc = note_add(cx, &f, 0, FACT_DECISION, w.id, in_text(in, F_NOTE));
 	if (rc == 0)
-		rc = review_answer(cx, review, &f, w.id);
+		rc = review_settle(cx, &f, stage, w.id);
 	if (rc == 0 && outcome != OUTCOME_SUSPENDED)
 		rc = q_decision_task_close(cx, f.org, f.person, TASK_DECISION);
 	if (rc == 0)
@@ -139,7 +134,7 @@ static int64_t corrected(const struct before *b) {
 
 int presumption_record(struct cx *cx, const struct in *in, struct out *out) {
 	struct written w;
-	struct before before;
+	struct before before = {.id = NONE, .review = NONE};
 	int rc = before_of(cx, in, STAGE_PRESUMED, &before);
 	if (rc == 0)
 		rc = presumption_write(cx, in, corrected(&before), &w);
@@ -190,20 +185,33 @@ static unsigned events_of(int stage, int outcome, bool confirms) {
 	return events;
 }
 
+static int own_decision(struct cx *cx) {
+	return err_say(cx, ERR_DENIED, NULL, N_("You made the decision that is looked at again: a colleague decides."), NULL);
+}
+
 /* Somebody else answers a wish to look again, and answers it by naming what she looked at. */
 static int review_check(struct cx *cx, const struct before *b) {
 	if (b->review == NONE)
 		return ERR_OK;
 	if (b->account == cx->actor.user)
-		return err_say(cx, ERR_DENIED, NULL, N_("You made the decision that is looked at again: a colleague decides."),
-			NULL);
+		return own_decision(cx);
 	return b->corrected ? ERR_OK : err_say(cx, ERR_CONFLICT, fields[F_SUPERSEDES].name,
 		N_("It was asked to look at your last decision again: the new one takes its place."), NULL);
 }
 
+/* The same of a wish whose answer was taken back; nothing of the body stands that the new one could name. */
+static int review_left_check(struct cx *cx, int64_t person, int stage) {
+	struct review_list list;
+	int rc = review_all(cx, person, cx->actor.org, stage, &list);
+	for (size_t i = 0; rc == ERR_OK && i < list.n; i++)
+		if (list.at[i].waits == REVIEW_AGAIN && list.at[i].account == cx->actor.user)
+			rc = own_decision(cx);
+	return rc;
+}
+
 int decision_record(struct cx *cx, const struct in *in, struct out *out) {
 	struct written w;
-	struct before before;
+	struct before before = {.id = NONE, .review = NONE};
 	int stage = in_has(in, F_STAGE) ? in_code(in, F_STAGE) : STAGE_FORMAL, outcome = in_code(in, F_OUTCOME);
 	int rc = before_of(cx, in, stage, &before);
 	bool confirms = rc == 0 && before.corrected && before.outcome == outcome;
@@ -211,6 +219,8 @@ int decision_record(struct cx *cx, const struct in *in, struct out *out) {
 		rc = decision_check(cx, in, stage);
 	if (rc == 0)
 		rc = review_check(cx, &before);
+	if (rc == 0)
+		rc = review_left_check(cx, in->person, stage);
 	if (rc == 0)
 		rc = decision_write_at(cx, in, stage, corrected(&before), &w);
 	if (rc == 0)
@@ -235,19 +245,33 @@ static int undo_clocks(struct cx *cx, int64_t person, int64_t decision) {
 	return rc;
 }
 
-/* Where the body no longer says anything at that stage, and was asked to, the work is there again. */
+/* Where the body no longer says anything at that stage, and was asked to, the work is there again; where a wish to look
+   again waits, that is the work. */
 static int work_again(struct cx *cx, const struct fact *f, int stage) {
 	struct row_decision_newest stands;
 	struct row_decision_asked asked;
+	struct review_list list;
 	int rc = q_decision_newest(cx, f->person, f->org, stage, &stands);
 	if (rc != ERR_NOTFOUND)
 		return rc;
-	rc = q_decision_asked(cx, f->person, f->org, PURPOSE_DECISION, REFERRAL_ACCEPTED, TASK_DECISION, &asked);
+	rc = review_all(cx, f->person, f->org, stage, &list);
+	for (size_t i = 0; rc == ERR_OK && i < list.n; i++)
+		if (list.at[i].waits != 0)
+			return ERR_OK;
+	if (rc == ERR_OK)
+		rc = q_decision_asked(cx, f->person, f->org, PURPOSE_DECISION, REFERRAL_ACCEPTED, TASK_DECISION, &asked);
 	if (rc != ERR_OK || asked.tasks > 0)
 		return rc == ERR_NOTFOUND ? ERR_OK : rc;
 	struct task t = TASK_NEW(.org = f->org, .kind = TASK_DECISION, .person = f->person, .referral = asked.id);
 	t.due_at = day_start(day_of(cx->now) + (int32_t)profile_rule(cx->profile, "decision_days"));
 	return task_add(cx, &t);
+}
+
+int decision_undo(struct cx *cx, const struct fact *by, int stage, int64_t id) {
+	int rc = undo_clocks(cx, by->person, by->supersedes);
+	if (rc == 0)
+		rc = review_settle(cx, by, stage, id);
+	return rc == 0 ? work_again(cx, by, stage) : rc;
 }
 
 int decision_void(struct cx *cx, const struct in *in, struct out *out) {
@@ -275,11 +299,7 @@ int decision_void(struct cx *cx, const struct in *in, struct out *out) {
 	if (rc == 0)
 		rc = written_project(cx, f.person, WRITTEN_PERSON | WRITTEN_VICTIM);
 	if (rc == 0)
-		rc = review_answer(cx, before.review, &f, row.id);
-	if (rc == 0)
-		rc = undo_clocks(cx, f.person, old.id);
-	if (rc == 0)
-		rc = work_again(cx, &f, old.stage);
+		rc = decision_undo(cx, &f, old.stage, row.id);
 	if (rc == 0)
 		out_ref(out, F_DECISION, &ref);
 	return rc;
@@ -299,6 +319,15 @@ static int forms_put(struct cx *cx, int64_t decision, struct out *out) {
 	return rc;
 }
 
+static int review_of_row(struct cx *cx, int64_t person, const struct row_decision_of_person *d, struct out *out) {
+	struct review_list list = {0};
+	bool open = d->past == 0;
+	int rc = open ? ERR_OK : review_all(cx, person, d->org, d->stage, &list);
+	for (size_t i = 0; i < list.n; i++)
+		open = open || (list.at[i].id == d->review && list.at[i].waits != 0);
+	return rc == ERR_OK ? review_put(cx, person, d->review, open, out) : rc;
+}
+
 int decision_list(struct cx *cx, const struct in *in, struct out *out) {
 	struct rows rows;
 	struct row_decision_of_person each;
@@ -315,7 +344,7 @@ int decision_list(struct cx *cx, const struct in *in, struct out *out) {
 		out_number(out, F_DECIDED_ON, each.happened);
 		out_text(out, F_ORG_NAME, each.org_name);
 		if (rc == 0 && each.review != NONE)
-			rc = review_put(cx, in->person, each.review, each.past == 0, out);
+			rc = review_of_row(cx, in->person, &each, out);
 		if (each.before.at != NULL)
 			out_blob_ref(out, F_SUPERSEDES, each.before);
 		if (all)

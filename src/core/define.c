@@ -16,6 +16,8 @@ static const char *const families[FAMILY__MAX] = {
 	[FAMILY_SERVICES] = "services",
 	[FAMILY_CLOCKS] = "clocks",
 	[FAMILY_SHEETS] = "sheets",
+	[FAMILY_SCREENINGS] = "screenings",
+	[FAMILY_ARRIVALS] = "arrivals",
 };
 
 enum family family_find(const char *name) {

@@ -78,6 +78,8 @@ int erase_apply(struct cx *cx, const struct proposal *p) {
 	if (rc == ERR_OK)
 		rc = q_erase_drafts(cx, p->person);
 	if (rc == ERR_OK)
+		rc = q_erase_submissions(cx, p->person);
+	if (rc == ERR_OK)
 		rc = questions_forget(cx, p->person);
 	if (rc == ERR_OK)
 		rc = q_erase_openings(cx, p->person, cx->now);

@@ -271,6 +271,8 @@ static int one_count(struct figures *f, struct figure *one) {
 	case FAMILY_SERVICES:
 	case FAMILY_CLOCKS:
 	case FAMILY_SHEETS:
+	case FAMILY_SCREENINGS:
+	case FAMILY_ARRIVALS:
 		rc = measure(&f->ledgers, &f->bodies, &one->d, one->year, &measured);
 		if (rc == 0)
 			one->amount = measured.amount;

@@ -8,11 +8,13 @@
 #include "core/consent.h"
 #include "core/draft.h"
 #include "core/glass.h"
+#include "core/lead.h"
 #include "core/mail.h"
 #include "core/proposal.h"
 #include "core/referral.h"
 #include "core/register.h"
 #include "core/sheet.h"
+#include "core/submission.h"
 #include "db/queries.h"
 
 int job_add(struct cx *cx, enum job_kind kind, int64_t due_at, int64_t referral, int64_t person) {
@@ -25,7 +27,11 @@ int job_add_entry(struct cx *cx, enum job_kind kind, int64_t due_at, int64_t ent
 
 static int past_sweep(struct cx *cx) {
 	int rc = draft_past(cx);
-	return rc == 0 ? upload_forget(cx) : rc;
+	if (rc == 0)
+		rc = upload_forget(cx);
+	if (rc == 0)
+		rc = submission_forget(cx);
+	return rc == 0 ? lead_past(cx) : rc;
 }
 
 static int job_do(struct cx *cx, const struct row_job_due *job) {
@@ -48,6 +54,8 @@ static int job_do(struct cx *cx, const struct row_job_due *job) {
 		return sheet_remind(cx, job->id);
 	case JOB_SHEET_FOLLOW:
 		return sheet_follow(cx, job->id);
+	case JOB_LEAD_LATE:
+		return lead_late(cx);
 	case JOB_PAST:
 		return past_sweep(cx);
 	default:

@@ -17,9 +17,10 @@ enum job_kind { /* part of the stored format */
 	JOB_GLASS_UNREVIEWED = 6, /* nobody has looked at a file opened in an emergency: tell oversight */
 	JOB_SHEET_DUE = 7, /* remind who wrote a sheet of its day (core/sheet.h) */
 	JOB_SHEET_FOLLOW = 8, /* who wrote a sheet looks how she is */
-	JOB_PAST = 9, /* what is kept for a time only goes (core/draft.h, core/attachment.h) */
+	JOB_PAST = 9, /* what is kept for a time only goes (core/draft.h, core/attachment.h, core/lead.h) */
 	JOB_CLOCK = 10, /* a time that runs for a person warns, or is past (core/clock.h) */
 	JOB_ADULT = 11, /* a child may come of age this month (core/adult.h) */
+	JOB_LEAD_LATE = 12, /* a signal that nobody has in hand (core/lead.h) */
 	JOB__MAX
 };
 

@@ -193,11 +193,16 @@ static void municipality_add(struct making *m, int municipality) {
 
 void made_end(struct making *m, int64_t person) {
 	const struct life *l = made_life(m->made, person);
+	made_end_seen(m, person, &(struct made_seen){l->municipality, l->age, l->sex});
+}
+
+void made_end_seen(struct making *m, int64_t person, const struct made_seen *seen) {
+	const struct life *l = made_life(m->made, person);
 	struct ledger_row *row = &m->ledger->rows[m->ledger->n - 1];
 	made_add(m, PERSON_PERSON, who_is(m->made->who, person));
-	municipality_add(m, l->municipality);
-	made_add(m, PERSON_AGE, l->age);
-	made_add(m, PERSON_SEX, l->sex);
+	municipality_add(m, seen->municipality);
+	made_add(m, PERSON_AGE, seen->age);
+	made_add(m, PERSON_SEX, seen->sex);
 	if (l->country != 0)
 		made_add(m, PERSON_CITIZENSHIP, l->country);
 	made_add(m, PERSON_STATUS, l->status);
@@ -217,7 +222,7 @@ int made_read(struct ledgers *ls, struct ledger *l) {
 		const char *name;
 		int (*make)(struct making *m);
 	} families[] = {{"referrals", made_referrals}, {"paths", made_paths}, {"services", made_services},
-		{"clocks", made_clocks}};
+		{"clocks", made_clocks}, {"screenings", made_screenings}, {"arrivals", made_arrivals}};
 	struct making m = {.ls = ls, .made = ls->made, .ledger = l};
 	if (bug_if(ls->cx, ls->made == NULL))
 		return ERR_BUG;

@@ -1,10 +1,10 @@
 /*
  * made.h - records made of facts about persons, so that figures count them as they count those of a register.
  *
- * A ledger (ledger.h) of one of the families of profiles/families.json: referrals, paths, services, clocks, or of a sheet
+ * A ledger (ledger.h) of one of the families of profiles/families.json: referrals, paths, services, clocks, screenings, arrivals, or of a sheet
  * of the file. Only what stood after the act of `ls` is in it; a record of a person counts under the oldest record of the
- * same person, as the links stood then. Paths have a record a person, on the day of her first sign. Paths, referrals and
- * services are those of the years that are wanted. Every record also has the fields of the family "person". "Now" is the
+ * same person, as the links stood then. Paths have a record a person, on the day of her first sign. Paths, referrals,
+ * services, screenings and arrivals are those of the years that are wanted. Every record also has the fields of the family "person". "Now" is the
  * time of the newest act, so that an edition can be had again.
  *
  * Everything lives in cx->arena: 48 bytes a person, 24 a value.
@@ -59,6 +59,11 @@ void made_words(struct making *m, int field, const char *words); /* NULL adds no
 void made_yes(struct making *m, int field, bool yes);
 void made_end(struct making *m, int64_t person);
 
+struct made_seen { /* what a record says itself of its person, where she has no sign yet or it was elsewhere */
+	int municipality, age, sex; /* municipality 0: not known */
+};
+void made_end_seen(struct making *m, int64_t person, const struct made_seen *seen);
+
 /* Years that are read of a family that has many records. */
 int32_t made_first(const struct made *made);
 int32_t made_last(const struct made *made);
@@ -68,4 +73,6 @@ MUST_CHECK int made_referrals(struct making *m);
 MUST_CHECK int made_paths(struct making *m);
 MUST_CHECK int made_services(struct making *m);
 MUST_CHECK int made_clocks(struct making *m);
+MUST_CHECK int made_screenings(struct making *m);
+MUST_CHECK int made_arrivals(struct making *m);
 MUST_CHECK int made_sheets(struct making *m, int sheet);

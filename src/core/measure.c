@@ -2,15 +2,16 @@
 
 #include "base/str.h"
 #include "core/condition.h"
+#include "core/inhabitants.h"
 #include "op/profile.h"
 
 enum period { PERIOD_IN_YEAR, PERIOD_ACTIVE, PERIOD_YEAR_END, PERIOD__MAX };
 enum kind { KIND_COUNT, KIND_DISTINCT, KIND_SUM, KIND_MIN, KIND_MAX, KIND_VALUES, KIND_NEWEST,
-	KIND_MEDIAN, KIND_QUARTILE1, KIND_QUARTILE3, KIND_PERCENTILE90, KIND__MAX };
+	KIND_MEDIAN, KIND_QUARTILE1, KIND_QUARTILE3, KIND_PERCENTILE90, KIND_SHARE, KIND__MAX };
 
 static const char *const periods[] = {"in_year", "active", "year_end"};
 static const char *const kinds[] = {"count", "distinct", "sum", "min", "max", "values", "newest", "median",
-	"quartile1", "quartile3", "percentile90"};
+	"quartile1", "quartile3", "percentile90", "share"};
 static const int percents[KIND__MAX] = {[KIND_MEDIAN] = 50, [KIND_QUARTILE1] = 25, [KIND_QUARTILE3] = 75,
 	[KIND_PERCENTILE90] = 90};
 
@@ -27,7 +28,7 @@ struct measuring {
 	const struct definition *d;
 	struct ledger *l;
 	struct allowed allowed;
-	struct conditions own, part;
+	struct conditions own, part, with; /* with: what a share is of */
 	struct cell_field begin, end, of; /* code is NULL where not given */
 	enum period period;
 	enum kind kind;
@@ -35,6 +36,7 @@ struct measuring {
 	int year, month; /* month: 0, or only records whose own day is in it */
 	int32_t first, last; /* days of the year */
 	int64_t divide;
+	int64_t inhabitants; /* the figure is of so many of them; 0: it is a number */
 	struct judged *rows;
 	struct thing *things;
 	size_t things_n;
@@ -62,6 +64,7 @@ static bool measure_fits(const struct measuring *m) {
 	bool number = m->of.type == CELL_INT || m->of.type == CELL_MONEY;
 	switch (m->kind) {
 	case KIND_COUNT:
+	case KIND_SHARE:
 		return true;
 	case KIND_DISTINCT:
 	case KIND_VALUES:
@@ -109,6 +112,7 @@ static int measuring_begin(struct measuring *m) {
 		return ERR_BUG;
 	m->every = json_is_true(define_get(m->d, "every"));
 	m->divide = json_integer_value(define_get(m->d, "divide"));
+	m->inhabitants = json_integer_value(define_get(m->d, "per"));
 	m->month = (int)json_integer_value(define_get(m->d, "month"));
 	int rc = ledger_read(m->ls, reg, &m->l);
 	const json_t *group = json_object_get(m->d->part, "group"); /* stands before the indicator's */
@@ -118,6 +122,8 @@ static int measuring_begin(struct measuring *m) {
 			group == NULL ? json_object_get(m->d->own, "group") : NULL, form, &m->own);
 	if (rc == 0)
 		rc = conditions_read_group(cx, reg, json_object_get(m->d->part, "where"), group, form, &m->part);
+	if (rc == 0)
+		rc = conditions_read_group(cx, reg, define_get(m->d, "with"), NULL, NULL, &m->with);
 	if (rc == 0)
 		rc = allowed_begin(m->ls, m->bodies, define_get(m->d, "orgs"), &m->allowed);
 	if (rc == 0)
@@ -257,6 +263,16 @@ static void things_count(struct measuring *m, struct amount *amount) {
 
 /* Numbers ---------------------------------------------------------------------------------------------------------- */
 
+/* In hundredths of those that are meant: a record that is not among them is counted all the same, as one of the others. */
+static int share_take(struct measuring *m, size_t i, struct amount *amount) {
+	const struct condition *failed = NULL;
+	int rc = conditions_test(m->ls, &m->with, m->l, &m->l->rows[i], false, &failed);
+	m->rows[i].reason = REASON_COUNTED;
+	amount->n += rc == 0 && failed == NULL ? 100 : 0;
+	amount->of++;
+	return rc;
+}
+
 static int number_take(struct measuring *m, size_t i, struct amount *amount) {
 	struct judged *j = &m->rows[i];
 	j->measured = m->kind == KIND_COUNT ? NULL : ledger_value(m->l, &m->l->rows[i], m->of.number);
@@ -356,6 +372,8 @@ static int rows_judge(struct measuring *m, struct amount *amount) {
 		} else if (m->kind == KIND_NEWEST) {
 			m->rows[i].reason = REASON_SAME_THING;
 			newest = newest == SIZE_MAX || is_newer(m, i, newest) ? i : newest;
+		} else if (m->kind == KIND_SHARE) {
+			rc = share_take(m, i, amount);
 		} else {
 			rc = number_take(m, i, amount);
 		}
@@ -363,6 +381,17 @@ static int rows_judge(struct measuring *m, struct amount *amount) {
 	if (rc == 0 && newest != SIZE_MAX)
 		newest_take(m, newest, amount);
 	return rc == 0 && m->numbers_n > 0 ? percentile_take(m, amount) : rc;
+}
+
+/* Of so many inhabitants; where nobody knows how many there are, it is not a nought. */
+static void share(struct measuring *m, struct amount *amount) {
+	int64_t n = inhabitants(m->ls->cx, m->d, m->year);
+	if (n == NONE || __builtin_mul_overflow(amount->n, m->inhabitants, &amount->n)
+		|| __builtin_mul_overflow(amount->per, n, &amount->per)) {
+		amount->status = VALUE_NOT_REPORTED;
+		return;
+	}
+	amount->exact = true;
 }
 
 int measure(struct ledgers *ls, const struct bodies *b, const struct definition *d, int year,
@@ -380,13 +409,19 @@ int measure(struct ledgers *ls, const struct bodies *b, const struct definition 
 	things_count(&m, &amount);
 	if (m.things_n > 0)
 		amount.of = amount.n;
-	bool numbers = m.kind != KIND_COUNT && m.kind != KIND_DISTINCT && m.kind != KIND_VALUES;
+	bool numbers = m.kind != KIND_COUNT && m.kind != KIND_SHARE && m.kind != KIND_DISTINCT && m.kind != KIND_VALUES;
 	if (numbers && m.of.type == CELL_MONEY)
 		amount.per *= 100;
+	if (m.kind == KIND_SHARE && amount.of > 0) {
+		amount.per = amount.of;
+		amount.there = amount.middle = amount.exact = true;
+	}
 	if (m.divide > 1) {
 		amount.per *= m.divide;
 		amount.exact = true;
 	}
+	if (m.inhabitants > 0)
+		share(&m, &amount);
 	*ret_measured = (struct measured){.amount = amount, .ledger = m.l, .rows = m.rows};
 	if (numbers)
 		ret_measured->of = m.of;

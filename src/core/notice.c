@@ -55,9 +55,11 @@ static int name_known(struct cx *cx, int64_t person, struct identity *ret_who) {
 	return ERR_OK;
 }
 
-/* Whatever the record says in words is looked at, beside her name where it is known. */
-static int words_check(struct cx *cx, const struct in *in, int reg, const char **ret_doubt) {
+/* Whatever the record says in words is looked at, beside her name where it is known. What may be a name is asked about
+   before it is kept: who wrote it says that it is none. */
+static int words_check(struct cx *cx, const struct in *in, int reg) {
 	struct identity who = {0};
+	bool checked = in_has(in, F_CHECKED) && in_number(in, F_CHECKED) != 0;
 	int rc = name_known(cx, in->person, &who);
 	if (rc != ERR_OK)
 		return rc;
@@ -71,11 +73,13 @@ static int words_check(struct cx *cx, const struct in *in, int reg, const char *
 		if (cell.words == NULL)
 			continue;
 		const char *fault = notice_fault(cx->arena, cell.words, names, 2);
-		const char *doubt = notice_doubt(cx->arena, cell.words);
 		if (fault != NULL)
 			return err_say(cx, ERR_INVALID, f.code, fault, NULL);
-		if (doubt != NULL)
-			*ret_doubt = arena_printf(cx->arena, "%s: %s", f.code, N_("Two words with capitals: is this somebody's name?"));
+		rc = bad_if(cx, !checked && notice_doubt(cx->arena, cell.words) != NULL, fields[F_CHECKED].name,
+			N_("Two words with capitals stand side by side. If they are somebody's name, take them out; if not, say so."),
+			NULL);
+		if (rc != ERR_OK)
+			return rc;
 	}
 	return ERR_OK;
 }
@@ -96,18 +100,15 @@ static int entry_make(struct cx *cx, const struct in *in, int reg, struct entry_
 int notice_record(struct cx *cx, const struct in *in, struct out *out) {
 	int reg = profile_code(cx->profile, L_REGISTER, "notice");
 	struct entry_put put = {0};
-	const char *doubt = NULL;
 	int rc = bad_if(cx, reg == 0, fields[F_PERSON].name, N_("This country keeps no such notices."), NULL);
 	if (rc == ERR_OK)
 		rc = says_no(cx, in->person);
 	if (rc == ERR_OK)
-		rc = words_check(cx, in, reg, &doubt);
+		rc = words_check(cx, in, reg);
 	if (rc == ERR_OK)
 		rc = entry_make(cx, in, reg, &put);
 	if (rc != ERR_OK)
 		return rc;
-	if (doubt != NULL && put.warnings_n < ENTRY_WARNINGS)
-		put.warnings[put.warnings_n++] = doubt;
 	out_text(out, F_NUMBER, put.number);
 	if (put.warnings_n > 0)
 		out_texts(out, F_WARNING, put.warnings, put.warnings_n);

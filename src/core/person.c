@@ -13,6 +13,8 @@
 #include "crypt/token.h"
 #include "db/queries.h"
 
+enum { PERSONS_OF_LIST = 50 };
+
 static void person_put(struct out *out, const struct row_person_page *p) {
 	out_row(out);
 	out_blob_ref(out, F_PERSON, p->ref);
@@ -52,9 +54,10 @@ int person_list(struct cx *cx, const struct in *in, struct out *out) {
 	struct rows rows;
 	struct row_person_page p;
 	int64_t before = 0;
+	int64_t count = in_has(in, F_AT_MOST) ? in_number(in, F_AT_MOST) : PERSONS_OF_LIST;
 	int rc = page_after(cx, in, &before);
 	if (rc == ERR_OK)
-		rc = q_person_page(cx, cx->actor.org, cx->actor.unit, cx->actor.user, before, &rows);
+		rc = q_person_page(cx, cx->actor.org, cx->actor.unit, cx->actor.user, before, count, &rows);
 	if (rc != ERR_OK)
 		return rc;
 	while (q_person_page_next(&rows, &p))

@@ -1,5 +1,6 @@
-/* Waiting for a place: a bed is free again, and somebody was refused it before. */
+/* Waiting for a place: how many do, and that a bed is free again where somebody was refused one before. */
 #include "core/fact.h"
+#include "core/operations.h"
 #include "core/place.h"
 #include "core/task.h"
 #include "db/queries.h"
@@ -28,6 +29,21 @@ static int tell_of(struct cx *cx, int64_t place, int64_t org, int state, int *to
 		rc = tell(cx, &found[i]);
 	*told += n;
 	return rc;
+}
+
+int place_waits(struct cx *cx, const struct in *in, struct out *out) {
+	(void)in;
+	struct rows rows;
+	struct row_place_waits each;
+	int rc = q_place_waits(cx, NEED_SHELTER, &rows);
+	while (rc == ERR_OK && q_place_waits_next(&rows, &each)) {
+		out_row(out);
+		out_code(out, F_SEX, each.sex);
+		out_code(out, F_AGE, each.age);
+		out_number(out, F_WAITING, each.people);
+		out_number(out, F_SINCE, each.since);
+	}
+	return rc == ERR_OK ? rows_end(&rows) : rc;
 }
 
 int place_room_tell(struct cx *cx, int64_t place) {

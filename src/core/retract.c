@@ -2,7 +2,6 @@
 #include "base/str.h"
 #include "core/likeness.h"
 #include "core/projection.h"
-#include "core/review.h"
 #include "core/write.h"
 #include "db/queries.h"
 
@@ -84,12 +83,12 @@ static int signal_retract(struct cx *cx, int64_t id, struct blob ref, int32_t to
 
 static int decision_retract(struct cx *cx, int64_t id, struct blob ref, int32_t today) {
 	struct row_retract_decision row;
-	int64_t review = NONE, account = NONE;
-	int rc = review_of(cx, id, &review, &account);
-	if (rc == ERR_OK)
-		rc = q_retract_decision(cx, id, ref, today, cx->act, &row);
-	if (rc == ERR_OK)
-		rc = review_answer(cx, review, &(struct fact){.person = row.person, .org = cx->actor.org, .happened = today}, NONE);
+	int rc = q_retract_decision(cx, id, ref, today, cx->act, &row);
+	if (rc != ERR_OK)
+		return rc;
+	struct fact f = {.person = row.person, .org = row.org, .happened = today, .precision = PRECISION_DAY,
+		.certainty = CERTAINTY_CONFIRMED, .act = cx->act, .voided = 1, .supersedes = id};
+	rc = row.stage == STAGE_PRESUMED ? ERR_OK : decision_undo(cx, &f, row.stage, row.id);
 	if (rc == ERR_OK)
 		rc = project_victim(cx, row.person);
 	return rc == ERR_OK ? project_person(cx, row.person) : rc;

@@ -16,12 +16,57 @@ int review_of(struct cx *cx, int64_t id, int64_t *ret_review, int64_t *ret_accou
 	return rc == ERR_NOTFOUND ? ERR_OK : rc;
 }
 
-int review_answer(struct cx *cx, int64_t review, const struct fact *by, int64_t decision) {
-	if (review == NONE)
-		return ERR_OK;
+int review_all(struct cx *cx, int64_t person, int64_t org, int stage, struct review_list *ret_list) {
+	struct rows rows;
+	ret_list->n = 0;
+	int rc = q_review_stand(cx, person, org, stage, &rows);
+	while (rc == ERR_OK && ret_list->n < REVIEW_MAX && q_review_stand_next(&rows, &ret_list->at[ret_list->n]))
+		ret_list->n++;
+	return rc == ERR_OK ? rows_end(&rows) : rc;
+}
+
+static const struct clock_row *clock_of(const struct clock_row *rows, int64_t review) {
+	while (rows != NULL && rows->review != review)
+		rows = rows->next;
+	return rows;
+}
+
+/* The last day of the time the profile gives for the answer; where it gives none, that of a decision. */
+static int64_t due_of(const struct cx *cx, const struct clock_row *clock) {
+	int32_t usual = day_of(cx->now) + (int32_t)profile_rule(cx->profile, "decision_days");
+	return day_start(clock != NULL ? clock->stand.ends : usual);
+}
+
+static int task_of(struct cx *cx, int64_t person, int64_t org, int64_t review) {
+	struct clock_row *clocks = NULL;
+	struct task t = TASK_NEW(.kind = TASK_AGAIN, .person = person, .org = org, .review = review);
+	int rc = clock_all(cx, person, &clocks);
+	if (rc != ERR_OK)
+		return rc;
+	t.due_at = due_of(cx, clock_of(clocks, review));
+	return task_add(cx, &t);
+}
+
+static int answered(struct cx *cx, const struct fact *by, int64_t review, int64_t decision) {
 	int rc = task_close_review(cx, review);
-	if (rc == ERR_OK)
-		rc = clock_event(cx, EVENT_BIT(EVENT_REVIEW_ANSWER), by->person, by->org, by->happened, decision, review);
+	return rc != ERR_OK ? rc
+		: clock_event(cx, EVENT_BIT(EVENT_REVIEW_ANSWER), by->person, by->org, by->happened, decision, review);
+}
+
+int review_settle(struct cx *cx, const struct fact *by, int stage, int64_t decision) {
+	struct review_list list;
+	struct clock_row *clocks = NULL;
+	int rc = review_all(cx, by->person, by->org, stage, &list);
+	if (rc == ERR_OK && list.n > 0)
+		rc = clock_all(cx, by->person, &clocks);
+	for (size_t i = 0; rc == ERR_OK && i < list.n; i++) {
+		const struct row_review_stand *r = &list.at[i];
+		const struct clock_row *clock = clock_of(clocks, r->id);
+		if (r->waits > 0 && r->tasks == 0)
+			rc = task_of(cx, by->person, by->org, r->id);
+		else if (r->waits == 0 && (r->tasks > 0 || (clock != NULL && clock_waits(clock))))
+			rc = answered(cx, by, r->id, decision);
+	}
 	return rc;
 }
 
@@ -59,26 +104,11 @@ static int decision_check(struct cx *cx, const struct in *in, const struct row_d
 	return rc;
 }
 
-/* The last day of the time the profile gives for the answer; where it gives none, that of a decision. */
-static int due_of(struct cx *cx, int64_t person, int64_t review, int64_t *ret_due) {
-	struct clock_row *rows = NULL;
-	int rc = clock_all(cx, person, &rows);
-	int32_t due = day_of(cx->now) + (int32_t)profile_rule(cx->profile, "decision_days");
-	for (const struct clock_row *r = rows; r != NULL; r = r->next)
-		if (r->review == review) {
-			due = r->stand.ends;
-			break;
-		}
-	*ret_due = day_start(due);
-	return rc;
-}
-
 int review_ask(struct cx *cx, const struct in *in, struct out *out) {
 	struct fact f = fact_new(cx, in);
 	struct row_decision_any d;
 	struct row_review_put row;
 	struct ref ref = ref_new(cx);
-	struct task t = TASK_NEW(.kind = TASK_AGAIN, .person = f.person);
 	int rc = q_decision_any(cx, ref_blob(in_ref(in, F_DECISION)), f.person, &d);
 	if (rc == ERR_NOTFOUND)
 		return err_say(cx, ERR_NOTFOUND, fields[F_DECISION].name, err_kinds[ERR_NOTFOUND].say, NULL);
@@ -91,11 +121,7 @@ int review_ask(struct cx *cx, const struct in *in, struct out *out) {
 	if (rc == ERR_OK)
 		rc = clock_event(cx, EVENT_BIT(EVENT_REVIEW), f.person, d.org, f.happened, NONE, row.id);
 	if (rc == ERR_OK)
-		rc = due_of(cx, f.person, row.id, &t.due_at);
-	t.org = d.org;
-	t.review = row.id;
-	if (rc == ERR_OK)
-		rc = task_add(cx, &t);
+		rc = task_of(cx, f.person, d.org, row.id);
 	if (rc == ERR_OK)
 		out_ref(out, F_REVIEW, &ref);
 	return rc;

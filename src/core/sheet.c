@@ -16,6 +16,7 @@ struct sheet_draft { /* a row before it is written */
 	struct given given;
 	struct sheet_row row;
 	struct ref ref;
+	int64_t unseen_of; /* whose unit row.unseen_unit is */
 };
 
 /* Reading --------------------------------------------------------------------------------------------------------- */
@@ -34,16 +35,18 @@ static int look_up(struct cx *cx, const struct cell_field *f, struct cell *cell,
 }
 
 static int value_take(struct cx *cx, const char *pair, struct sheet_draft *d) {
-	struct cell_field f, unseen;
+	struct cell_field f, unseen, unit;
 	struct cell cell;
 	int64_t org = NONE;
 	int rc = sheet_parse_pair(cx, d->kind, pair, &f, &cell);
 	bool body = rc == 0 && (f.type == CELL_ORG || f.type == CELL_UNIT);
 	if (body)
 		rc = look_up(cx, &f, &cell, &org);
-	if (rc == 0 && body && sheet_unseen(cx->profile, d->kind, &unseen) && unseen.number == f.number) {
+	if (rc == 0 && body && sheet_unseen(cx->profile, d->kind, &unseen) && unseen.number == f.number)
 		d->row.unseen_org = org;
-		d->row.unseen_unit = f.type == CELL_UNIT ? cell.amount : NONE;
+	if (rc == 0 && body && sheet_unseen_unit(cx->profile, d->kind, &unit) && unit.number == f.number) {
+		d->row.unseen_unit = cell.amount;
+		d->unseen_of = org;
 	}
 	return rc == 0 ? given_add(cx, &d->given, &f, &cell) : rc;
 }
@@ -55,6 +58,15 @@ static int day_take(struct cx *cx, const struct in *in, const json_t *definition
 		return fact_day(cx, in, F_HAPPENED, f);
 	f->happened = day;
 	return 0;
+}
+
+/* Whom it is about never sees it: a unit where one is named, else the whole organisation. */
+static int unseen_check(struct cx *cx, const struct sheet_draft *d) {
+	struct cell_field unit;
+	if (d->row.unseen_unit != NONE && d->unseen_of != d->row.unseen_org && sheet_unseen_unit(cx->profile, d->kind, &unit))
+		return err_say(cx, ERR_INVALID, unit.code, N_("That unit belongs to another organisation."), NULL);
+	return sheet_shown(cx, &d->row, 0) ? 0 : err_say(cx, ERR_INVALID, NULL,
+		N_("This is about your own house, which never sees it: somebody else has to write it down."), NULL);
 }
 
 static int draft_take(struct cx *cx, const struct in *in, struct sheet_draft *d) {
@@ -69,10 +81,7 @@ static int draft_take(struct cx *cx, const struct in *in, struct sheet_draft *d)
 		rc = value_take(cx, in_at(in, F_SAYS, i)->text, d);
 	if (rc == 0)
 		rc = given_required(cx, &d->given, definition);
-	if (rc == 0 && !sheet_shown(cx, &d->row, 0))
-		rc = err_say(cx, ERR_INVALID, NULL,
-			N_("This is about your own house, which never sees it: somebody else has to write it down."), NULL);
-	return rc;
+	return rc == 0 ? unseen_check(cx, d) : rc;
 }
 
 /* What it takes the place of -------------------------------------------------------------------------------------- */
@@ -191,6 +200,8 @@ static int rivals_tell(struct cx *cx, const struct sheet_book *b, size_t root, i
 		return rc;
 	struct task t = TASK_NEW(.org = cx->actor.org, .kind = TASK_RIVAL, .person = person, .sheet = id);
 	t.due_at = cx->now + 24 * HOUR;
+	if (rest->row.unseen_unit != NONE) /* the unit that never sees it does not hear of it either */
+		t.account = cx->actor.user;
 	return task_add(cx, &t);
 }
 

@@ -1,5 +1,5 @@
 /* What a sheet brings: so many days before its day, and so many months after it, who wrote it gets a task. */
-#include "base/str.h"
+#include "core/due.h"
 #include "core/job.h"
 #include "core/sheet.h"
 #include "core/task.h"
@@ -9,63 +9,37 @@
 
 enum { FOLLOW_NOTICE = 7 }; /* days before somebody should look how she is that it is asked */
 
-struct waits { /* what a stored row says of its day */
-	int64_t day;  /* NONE: nothing is due */
-	bool settled; /* "unless": {"state": ["done"]} */
-};
-
-static bool settles(const struct cx *cx, const struct cell_field *f, int64_t code, const json_t *unless) {
-	const json_t *list = json_object_get(unless, f->code), *one;
-	const char *name = list == NULL || f->type != CELL_CODE ? NULL : cell_code_name(cx->profile, f, (int)code);
-	size_t i;
-	json_array_foreach((json_t *)list, i, one)
-		if (name != NULL && str_equal(json_string_value(one), name))
-			return true;
-	return false;
+static const json_t *rule_of(const struct cx *cx, int kind, const char *key) {
+	return json_object_get(profile_entry(cx->profile, L_SHEET, kind), key);
 }
 
 /* The day in the field that `rule` names, of row `id`. */
-static int waits_read(struct cx *cx, int kind, int64_t id, const json_t *rule, struct waits *ret_waits) {
-	const char *code = json_string_value(json_object_get(rule, "field"));
-	struct waits w = {.day = NONE};
+static int due_read(struct cx *cx, int kind, int64_t id, const json_t *rule, struct due *ret_due) {
 	struct rows rows;
 	struct row_sheet_value_list each;
 	struct cell_field f;
+	*ret_due = DUE_NONE;
 	int rc = q_sheet_value_list(cx, id, &rows);
-	while (rc == 0 && q_sheet_value_list_next(&rows, &each)) {
-		if (!sheet_find_number(cx->profile, kind, each.field, &f))
-			continue;
-		if (str_equal(f.code, code))
-			w.day = each.amount;
-		w.settled = w.settled || settles(cx, &f, each.amount, json_object_get(rule, "unless"));
-	}
-	int end = rows_end(&rows);
-	*ret_waits = w;
-	return rc != 0 ? rc : end;
+	while (rc == ERR_OK && q_sheet_value_list_next(&rows, &each))
+		if (sheet_find_number(cx->profile, kind, each.field, &f))
+			due_take(cx, rule, &f, each.amount, ret_due);
+	return rc == ERR_OK ? rows_end(&rows) : rc;
 }
 
-static int ask(struct cx *cx, enum job_kind kind, int64_t at, const struct row_sheet_get *row, int64_t id) {
-	return q_sheet_job_add(cx, (int)kind, at, row->person, id, cx->act);
+struct asked { /* for whom a job is asked */
+	int64_t person, sheet;
+};
+
+static int ask_due(struct cx *cx, int64_t at, void *of) {
+	const struct asked *a = of;
+	return q_sheet_job_add(cx, JOB_SHEET_DUE, at, a->person, a->sheet, cx->act);
 }
 
-/* A day before today is over; one that falls between its reminder and its day is told of at once. */
-static int due_ask(struct cx *cx, const struct row_sheet_get *row, int64_t id) {
-	const json_t *rule = json_object_get(profile_entry(cx->profile, L_SHEET, row->kind), "due");
-	const json_t *list = json_object_get(rule, "days_before"), *one;
-	int32_t today = day_of(cx->now);
-	struct waits w = {.day = NONE};
-	bool late = false;
-	size_t i;
-	int rc = rule == NULL ? 0 : waits_read(cx, row->kind, id, rule, &w);
-	if (rc != 0 || w.day == NONE || w.day < today || w.settled)
-		return rc;
-	json_array_foreach((json_t *)list, i, one) {
-		int64_t day = w.day - json_integer_value(one);
-		if (rc == 0 && day > today)
-			rc = ask(cx, JOB_SHEET_DUE, day_start((int32_t)day), row, id);
-		late = late || day <= today;
-	}
-	return rc == 0 && late ? ask(cx, JOB_SHEET_DUE, cx->now, row, id) : rc;
+static int remind_ask(struct cx *cx, const struct row_sheet_get *row, int64_t id) {
+	const json_t *rule = rule_of(cx, row->kind, "due");
+	struct due due = DUE_NONE;
+	int rc = rule == NULL ? ERR_OK : due_read(cx, row->kind, id, rule, &due);
+	return rc == ERR_OK ? due_ask(cx, rule, &due, ask_due, &(struct asked){row->person, id}) : rc;
 }
 
 /* The same day so many months later; the last of the month where that has fewer days. */
@@ -80,14 +54,14 @@ static int32_t months_after(int32_t day, int months) {
 
 /* The day it is counted from: the field's, or the record's own. */
 static int begin_of(struct cx *cx, const struct row_sheet_get *row, int64_t id, const json_t *rule, int64_t *ret_day) {
-	struct waits w = {.day = row->happened};
-	int rc = json_object_get(rule, "field") == NULL ? 0 : waits_read(cx, row->kind, id, rule, &w);
-	*ret_day = w.day;
+	struct due due = {.day = row->happened};
+	int rc = json_object_get(rule, "field") == NULL ? 0 : due_read(cx, row->kind, id, rule, &due);
+	*ret_day = due.day;
 	return rc;
 }
 
 static int follow_ask(struct cx *cx, const struct row_sheet_get *row, int64_t id) {
-	const json_t *rule = json_object_get(profile_entry(cx->profile, L_SHEET, row->kind), "follow");
+	const json_t *rule = rule_of(cx, row->kind, "follow");
 	const json_t *list = json_object_get(rule, "months"), *one;
 	int64_t day = NONE;
 	size_t i;
@@ -97,19 +71,18 @@ static int follow_ask(struct cx *cx, const struct row_sheet_get *row, int64_t id
 	json_array_foreach((json_t *)list, i, one) {
 		int32_t then = months_after((int32_t)day, (int)json_integer_value(one));
 		if (rc == 0 && then >= day_of(cx->now))
-			rc = ask(cx, JOB_SHEET_FOLLOW, day_start(then - FOLLOW_NOTICE), row, id);
+			rc = q_sheet_job_add(cx, JOB_SHEET_FOLLOW, day_start(then - FOLLOW_NOTICE), row->person, id, cx->act);
 	}
 	return rc;
 }
 
 int sheet_due_ask(struct cx *cx, int kind, int64_t id) {
 	struct row_sheet_get row;
-	const json_t *definition = profile_entry(cx->profile, L_SHEET, kind);
-	if (json_object_get(definition, "due") == NULL && json_object_get(definition, "follow") == NULL)
+	if (rule_of(cx, kind, "due") == NULL && rule_of(cx, kind, "follow") == NULL)
 		return 0;
 	int rc = q_sheet_get(cx, id, &row);
 	if (rc == 0)
-		rc = due_ask(cx, &row, id);
+		rc = remind_ask(cx, &row, id);
 	return rc == 0 ? follow_ask(cx, &row, id) : rc;
 }
 
@@ -125,14 +98,12 @@ static int tell(struct cx *cx, const struct row_sheet_of_job *row, int kind, int
 
 int sheet_remind(struct cx *cx, int64_t job) {
 	struct row_sheet_of_job row;
-	struct waits w = {.day = NONE};
+	struct due due = DUE_NONE;
 	int rc = q_sheet_of_job(cx, job, &row);
 	if (rc != 0 || row.gone != 0) /* corrected or taken back since */
 		return rc;
-	rc = waits_read(cx, row.kind, row.sheet, json_object_get(profile_entry(cx->profile, L_SHEET, row.kind), "due"), &w);
-	if (rc != 0 || w.day == NONE || w.settled)
-		return rc;
-	return tell(cx, &row, TASK_SHEET, day_start((int32_t)w.day + 1)); /* by the end of that day */
+	rc = due_read(cx, row.kind, row.sheet, rule_of(cx, row.kind, "due"), &due);
+	return rc != 0 || !due_waits(&due) ? rc : tell(cx, &row, TASK_SHEET, due_end(&due));
 }
 
 /* Due when it was asked for, however late the job runs. */

@@ -16,7 +16,7 @@ struct task {
 	int64_t account; /* for whom of it; 0 or NONE: everybody */
 	/* What it is about: row numbers; 0 or NONE where it is not about one. */
 	int64_t person, referral, likeness, question, entry, proposal, complaint;
-	int64_t sheet, clock, review, shift;
+	int64_t sheet, clock, review, shift, lead;
 	bool danger; /* somebody is in danger now; a child, and a referral that tells of danger, are found by themselves */
 };
 

@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "core/account.h"
 #include "core/draft.h"
+#include "core/field_key.h"
 #include "core/fact.h"
 #include "core/factor.h"
 #include "core/grow.h"
@@ -342,6 +343,8 @@ int user_close(struct cx *cx, const struct in *in, struct out *out) {
 		rc = mail_forget(cx, in->object);
 	if (rc == ERR_OK)
 		rc = draft_forget(cx, in->object);
+	if (rc == ERR_OK)
+		rc = field_key_forget(cx, in->object);
 	cx->sign_out = rc == ERR_OK ? in->object : cx->sign_out;
 	return rc;
 }
@@ -377,6 +380,8 @@ int reset_apply(struct cx *cx, const struct proposal *p) {
 		rc = factor_forget(cx, p->subject);
 	if (rc == ERR_OK)
 		rc = vault_forget(cx, p->subject);
+	if (rc == ERR_OK)
+		rc = field_key_forget(cx, p->subject);
 	cx->sign_out = rc == ERR_OK ? p->subject : cx->sign_out;
 	return rc;
 }

@@ -38,6 +38,10 @@ MUST_CHECK int person_new(struct cx *cx, struct ref *ret_ref, int64_t *ret_perso
    sign says. `in` is the input of decision_record or presumption_record. */
 MUST_CHECK int decision_age(struct cx *cx, const struct in *in, int32_t day, int *ret_age);
 
+/* The row `by->supersedes` was taken back by row `id`: what it and those it corrected began, met or ended by themselves is
+   as if it had not been; what waits for a decision at `stage` again has its work and its time again. */
+MUST_CHECK int decision_undo(struct cx *cx, const struct fact *by, int stage, int64_t id);
+
 /* The same as link_record, whoever else was of another opinion. Neither person may be the other. */
 MUST_CHECK int link_write(struct cx *cx, int64_t person, int64_t other, int state, int why, int64_t *ret_id);
 

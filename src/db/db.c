@@ -186,17 +186,34 @@ static int migrate_one(struct cx *cx, const struct migration *m) {
 	return rc;
 }
 
+static int newest(const struct catalogue *c) {
+	return c->migration_n == 0 ? -1 : c->migrations[c->migration_n - 1].number;
+}
+
+/* The same; ERR_DB when the program does not know it. */
+static int version_known(struct cx *cx, int64_t *ret_n) {
+	int known = newest(cx->db->catalogue);
+	int rc = version(cx, ret_n);
+	if (rc != ERR_OK || *ret_n <= known || known < 0)
+		return rc;
+	log_error("db.newer", L_INT("store", *ret_n), L_INT("program", known));
+	return err_say(cx, ERR_DB, NULL,
+		N_("This registry was written by a newer Atrama. Use that one, or a later one."), NULL);
+}
+
+int db_current(struct cx *cx) {
+	int64_t n = 0;
+	int rc = version_known(cx, &n);
+	if (rc != ERR_OK || n == newest(cx->db->catalogue))
+		return rc;
+	return err_say(cx, ERR_CONFLICT, NULL,
+		N_("An older Atrama wrote this registry. Bring it up to this one first: atrama rebuild DIR"), NULL);
+}
+
 int db_migrate(struct cx *cx) {
 	const struct catalogue *c = cx->db->catalogue;
 	int64_t n = 0;
-	int rc = version(cx, &n);
-	if (rc != ERR_OK)
-		return rc;
-	if (c->migration_n > 0 && n > c->migrations[c->migration_n - 1].number) {
-		log_error("db.newer", L_INT("store", n), L_INT("program", c->migrations[c->migration_n - 1].number));
-		return err_say(cx, ERR_DB, NULL,
-			N_("This registry was written by a newer Atrama. Use that one, or a later one."), NULL);
-	}
+	int rc = version_known(cx, &n);
 	for (int i = 0; rc == ERR_OK && i < c->migration_n; i++)
 		if (c->migrations[i].number > n)
 			rc = migrate_one(cx, &c->migrations[i]);

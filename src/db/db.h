@@ -29,6 +29,9 @@ void db_close(struct db *db);
 /* Bring the store to this program's schema, one transaction a migration. ERR_DB: the store is newer than the program. */
 MUST_CHECK int db_migrate(struct cx *cx);
 
+/* For who only reads, and so cannot: ERR_CONFLICT, the store is older than this program's schema; ERR_DB, newer. */
+MUST_CHECK int db_current(struct cx *cx);
+
 /* The writer's transaction. After db_commit fails nothing is written: roll back. ERR_BUSY: another process writes;
  * ERR_DB: any other failure at COMMIT. */
 MUST_CHECK int db_begin(struct cx *cx);

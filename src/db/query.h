@@ -35,7 +35,7 @@ struct migration {
 	const char *sqlite, *postgres; /* statements, each ended by ';' */
 };
 
-enum { CONTENT_TABLES = 96 }; /* numbers of content tables are 1 to 95 */
+enum { CONTENT_TABLES = 128 }; /* numbers of content tables are 1 to 127 */
 
 struct content_table { /* a table whose rows the log vouches for (sql/content.txt) */
 	int number;

@@ -7,7 +7,8 @@
 
 static const double levels[BCA_LIMITS] = {0.025, 0.1, 0.9, 0.975};
 
-/* erfc by its continued fraction (Lentz) from 2 on, else by the series of erf: all terms positive (Abramowitz & Stegun 7.1.6). */
+/* erfc by its continued fraction (Lentz) from 2 on, else by the series of erf: all terms positive (Abramowitz &
+   Stegun 7.1.6). */
 double normal_cdf(double x) {
 	double z = fabs(x), density = real_exp(-0.5 * z * z) * 0.39894228040143267794, tail;
 	if (z < 4) {
@@ -75,7 +76,8 @@ static double acceleration(const double *jackknife, const int64_t *weights, size
 	return squares > 0 ? cubes / (6 * squares * sqrt(squares)) : 0;
 }
 
-struct bca bca_of(double estimate, double *values, size_t n, const double *jackknife, const int64_t *weights, size_t jackknife_n) {
+struct bca bca_of(double estimate, double *values, size_t n, const double *jackknife, const int64_t *weights,
+	size_t jackknife_n) {
 	struct bca b = {.replicates = n, .acceleration = acceleration(jackknife, weights, jackknife_n)};
 	size_t below = 0, sound = 0;
 	qsort(values, n, sizeof *values, order);

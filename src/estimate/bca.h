@@ -1,9 +1,9 @@
 /*
- * bca.h - intervals from bootstrap replicates: percentiles, and bias-corrected and accelerated (Efron 1987), as SparseMSE's
- * `estimatepopulation` makes them.
+ * bca.h - intervals from bootstrap replicates: percentiles, and bias-corrected and accelerated (Efron 1987), as
+ * SparseMSE's `estimatepopulation` makes them.
  *
- * A replicate without an estimate has the value NAN: it is counted and left out. What the interval rests on is given with
- * it, because it can be a single replicate.
+ * A replicate without an estimate has the value NAN: it is counted and left out. What the interval rests on is given
+ * with it, because it can be a single replicate.
  */
 #pragma once
 #include <stddef.h>
@@ -21,8 +21,8 @@ struct bca {
 	double percentile[BCA_LIMITS];/* plain */
 };
 
-/* `values` (n of them) are sorted in place. `jackknife` (jackknife_n values, NAN where there is none) stands for `weights` people
-   each: the estimate with one person less in that cell. */
+/* `values` (n of them) are sorted in place. `jackknife` (jackknife_n values, NAN where there is none) stands for
+   `weights` people each: the estimate with one person less in that cell. */
 struct bca bca_of(double estimate, double *values, size_t n, const double *jackknife, const int64_t *weights,
 	size_t jackknife_n);
 

@@ -7,7 +7,7 @@
 
 #include "estimate/random.h"
 
-/* Threads ----------------------------------------------------------------------------------------------------------- */
+/* Threads ---------------------------------------------------------------------------------------------------------- */
 
 struct pool {
 	atomic_size_t next;
@@ -34,7 +34,7 @@ void mse_parallel(size_t n, int threads, void (*work)(void *arg, size_t i), void
 		pthread_join(more[i], NULL);
 }
 
-/* Replicates -------------------------------------------------------------------------------------------------------- */
+/* Replicates ------------------------------------------------------------------------------------------------------- */
 
 struct run {
 	const struct mse_bootstrap *b;
@@ -67,7 +67,7 @@ static void replicate(void *arg, size_t i) {
 		atomic_store(&r->ended, true);
 }
 
-/* The jackknife: one person less in a cell of a stratum, the other strata as they are ------------------------------------- */
+/* The jackknife: one person less in a cell of a stratum, the other strata as they are ------------------------------ */
 
 struct jack {
 	const struct mse_bootstrap *b;

@@ -1,8 +1,10 @@
 /*
- * bootstrap.h - the whole procedure again and again: multinomial replicates, the jackknife, BCa, over one table or strata.
+ * bootstrap.h - the whole procedure again and again: multinomial replicates, the jackknife, BCa, over one table or
+ * strata.
  *
- * Replicate i of stratum s is stream (i, s) under the seed, so the values are the same whatever the number of threads. With
- * strata every replicate draws all of them and adds the totals; a stratum without an estimate leaves that replicate without.
+ * Replicate i of stratum s is stream (i, s) under the seed, so the values are the same whatever the number of
+ * threads. With strata every replicate draws all of them and adds the totals; a stratum without an estimate leaves
+ * that replicate without.
  */
 #pragma once
 #include "estimate/bca.h"
@@ -21,8 +23,8 @@ struct mse_bootstrap {
 	void *arg;
 };
 
-/* The estimate is that of the tables themselves (sum over strata). `values` has a place for every replicate; sorted afterwards,
-   NAN at the end. False if go_on ended it. */
+/* The estimate is that of the tables themselves (sum over strata). `values` has a place for every replicate; sorted
+   afterwards, NAN at the end. False if go_on ended it. */
 bool mse_bootstrap_run(const struct mse_bootstrap *b, double estimate, double *values, struct bca *ret_bca);
 
 /* Runs `work` for 0..n-1 on some threads, each number once, in any order; the numbers of one call are independent. */

@@ -59,7 +59,7 @@ static bool full_rank_modulo_2(const struct problem *k) {
 	return rank == k->p;
 }
 
-/* Exact elimination ------------------------------------------------------------------------------------------------- */
+/* Exact elimination ------------------------------------------------------------------------------------------------ */
 
 struct matrix {
 	int rows, columns;
@@ -75,8 +75,8 @@ static bool matrix_new(struct matrix *x, int rows, int columns) {
 	return x->at != NULL;
 }
 
-/* Takes row `at` times the pivot of row r, minus what clears column c; divides by the pivot before (Bareiss: the division
-   leaves nothing over). False on overflow. */
+/* Takes row `at` times the pivot of row r, minus what clears column c; divides by the pivot before (Bareiss: the
+   division leaves nothing over). False on overflow. */
 static bool clear(const struct matrix *x, int at, int r, int c, whole before) {
 	whole pivot = *cell(x, r, c), factor = *cell(x, at, c), a, b;
 	for (int j = 0; j < x->columns; j++) {
@@ -152,7 +152,7 @@ static int directions(const struct problem *q, struct matrix *ret_v) {
 	return q->p - rank;
 }
 
-/* One sign everywhere --------------------------------------------------------------------------------------------------- */
+/* One sign everywhere ---------------------------------------------------------------------------------------------- */
 
 static bool one_sign(const struct matrix *v) {
 	bool plus = false, minus = false;
@@ -164,9 +164,9 @@ static bool one_sign(const struct matrix *v) {
 }
 
 /*
- * Whether Vg <= 0, not all 0, for some g. By Stiemke's lemma that is so iff no y > 0 has V'y = 0, that is, iff no z >= 0 has
- * V'z = -V'1: the first phase of the simplex method, in whole numbers (every entry a minor of V, as in Edmonds' pivoting),
- * with Bland's rule, so that it ends.
+ * Whether Vg <= 0, not all 0, for some g. By Stiemke's lemma that is so iff no y > 0 has V'y = 0, that is, iff no z
+ * >= 0 has V'z = -V'1: the first phase of the simplex method, in whole numbers (every entry a minor of V, as in
+ * Edmonds' pivoting), with Bland's rule, so that it ends.
  */
 static int has_direction(const struct matrix *v) {
 	int k = v->columns, m = v->rows, result = -1;

@@ -2,9 +2,9 @@
  * exist.h - whether a model has an estimate at all, and whether it says anything about the people on no list.
  *
  * Two failures, two bits. No extended maximum: there is a direction d with (Xd)_w = 0 wherever somebody was seen and
- * (Xd)_w <= 0, not always 0, in the other cells of the fit (Fienberg & Rinaldo 2012). Not identifiable: X over the cells of
- * the fit has not full column rank. Both are answered over the whole numbers, never with a tolerance: a yes or no that
- * stops a publication must not hang on rounding. Both depend only on which cells are empty.
+ * (Xd)_w <= 0, not always 0, in the other cells of the fit (Fienberg & Rinaldo 2012). Not identifiable: X over the
+ * cells of the fit has not full column rank. Both are answered over the whole numbers, never with a tolerance: a yes
+ * or no that stops a publication must not hang on rounding. Both depend only on which cells are empty.
  */
 #pragma once
 #include "estimate/model.h"

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "estimate/chol.h"
 #include "estimate/real.h"
 
 enum { STEPS = 60 };
@@ -38,7 +39,7 @@ struct work { /* the reduced problem */
 	unsigned terms[MSE_CELLS]; /* those with a finite value */
 	double keep[MSE_CELLS];    /* 1 for a cell in the fit, 0 for the unseen one and for those emptied */
 	double weight[MSE_CELLS], response[MSE_CELLS];
-	double diagonal[MSE_CELLS], b[MSE_CELLS];
+	double b[MSE_CELLS];
 	int width;                 /* of a row of `a` */
 	double a[MSE_CELLS * MSE_CELLS];
 };
@@ -62,45 +63,6 @@ static int reduce(struct work *k, const struct mse_model *m) {
 	return infinite;
 }
 
-/* Cholesky A = U'U by rows of U: what is left of the matrix loses one outer product after the other, in straight loops. The
-   diagonal ends as reciprocals. False if the matrix is not positive definite. */
-static bool factor(struct work *k) {
-	int p = k->p, width = k->width;
-	for (int i = 0; i < p; i++) {
-		double *row = k->a + i * width, left = row[i];
-		if (!(left > k->diagonal[i] * 1e-14))
-			return false;
-		double r = 1 / sqrt(left);
-		for (int j = i; j < p; j++)
-			row[j] *= r;
-		row[i] = r;
-		for (int l = i + 1; l < p; l++) {
-			double *restrict other = k->a + l * width, factor = row[l];
-			for (int j = l; j < p; j++)
-				other[j] -= factor * row[j];
-		}
-	}
-	return true;
-}
-
-static void solve(struct work *k) {
-	int p = k->p, width = k->width;
-	for (int i = 0; i < p; i++) {
-		const double *row = k->a + i * width;
-		double x = k->b[i] * row[i];
-		k->b[i] = x;
-		for (int j = i + 1; j < p; j++)
-			k->b[j] -= row[j] * x;
-	}
-	for (int i = p - 1; i >= 0; i--) {
-		const double *row = k->a + i * width;
-		double sum = k->b[i];
-		for (int j = i + 1; j < p; j++)
-			sum -= row[j] * k->b[j];
-		k->b[i] = sum * row[i];
-	}
-}
-
 static bool step(struct work *k, struct mse_fit *f) {
 	const double *n = k->d->n;
 	int lists = k->d->table->lists;
@@ -118,12 +80,11 @@ static bool step(struct work *k, struct mse_fit *f) {
 		double *row = k->a + i * k->width;
 		for (int j = i; j < k->p; j++)
 			row[j] = k->weight[s | k->terms[j]];
-		k->diagonal[i] = row[i];
 		k->b[i] = k->response[s];
 	}
-	if (!factor(k))
+	if (!chol_factor(k->a, k->p, k->width))
 		return false;
-	solve(k);
+	chol_solve(k->a, k->p, k->width, k->b);
 	memset(f->eta, 0, k->cells * sizeof *f->eta);
 	for (int i = 0; i < k->p; i++)
 		f->eta[k->terms[i]] = k->b[i];
@@ -141,12 +102,21 @@ static double deviance(const struct work *k, struct mse_fit *f) {
 	return 2 * sum;
 }
 
+/* From an earlier fit: what it made of eta is still true, but where it had emptied a cell. `from` may be `f`. */
 static void begin(const struct work *k, const struct mse_fit *from, struct mse_fit *f) {
-	const double *eta = from != NULL && from->converged ? from->eta : k->d->start;
-	for (unsigned w = 0; w < k->cells; w++)
-		f->eta[w] = eta[w] < FLOOR ? k->d->start[w] : eta[w];
+	const double *start = k->d->start;
+	if (from == NULL || !from->converged) {
+		memcpy(f->eta, start, k->cells * sizeof *f->eta);
+		real_exp_all(f->eta, f->mu, k->cells);
+	} else {
+		for (unsigned w = 1; w < k->cells; w++) {
+			bool emptied = from->eta[w] < FLOOR;
+			f->eta[w] = emptied ? start[w] : from->eta[w];
+			f->mu[w] = emptied ? real_exp(start[w]) : from->mu[w];
+		}
+	}
 	f->eta[0] = k->unseen < 0 ? 0 : real_log(k->unseen + 0.1);
-	real_exp_all(f->eta, f->mu, k->cells);
+	f->mu[0] = real_exp(f->eta[0]);
 }
 
 static void iterate(struct work *k, double tolerance, struct mse_fit *f) {
@@ -191,7 +161,7 @@ static void fit(const struct mse_data *d, const struct mse_model *m, double unse
 	if (with_variance && f->converged) {
 		memset(k.b, 0, sizeof k.b);
 		k.b[0] = 1;
-		solve(&k); /* the last step's weights */
+		chol_solve(k.a, k.p, k.width, k.b); /* the last step's weights */
 		f->variance = k.b[0];
 	}
 	for (unsigned w = 1; w < k.cells; w++)
@@ -211,6 +181,7 @@ void mse_fit_with_unseen(const struct mse_data *d, const struct mse_model *m, do
 	fit(d, m, unseen, from, false, TOLERANCE, ret_fit);
 }
 
-void mse_fit_roughly(const struct mse_data *d, const struct mse_model *m, const struct mse_fit *from, struct mse_fit *ret_fit) {
+void mse_fit_roughly(const struct mse_data *d, const struct mse_model *m, const struct mse_fit *from,
+	struct mse_fit *ret_fit) {
 	fit(d, m, -1, from, false, ROUGH, ret_fit);
 }

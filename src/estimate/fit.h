@@ -4,8 +4,8 @@
  * n_w ~ Poisson(mu_w), independently over every history w != 0, those nobody has included. Iteratively reweighted least
  * squares from mu = n + 0.1, or from an earlier fit. X is never stored: X'v is a superset sum, Xb a subset sum, and
  * (X'WX)[r][s] = (X'w)[r|s]. A term whose lists have no person in common has its maximum at minus infinity: it and the
- * cells it empties are taken out exactly (Chan, Silverman & Vincent 2021, section 3). Whether the rest has a maximum, and
- * whether it tells the dark figure, is asked of exist.h first: a fit of a model that fails there means nothing.
+ * cells it empties are taken out exactly (Chan, Silverman & Vincent 2021, section 3). Whether the rest has a maximum,
+ * and whether it tells the dark figure, is asked of exist.h first: a fit of a model that fails there means nothing.
  *
  * The arithmetic is that of IEEE doubles in a fixed order, with an exp and a log of our own: the same bits everywhere.
  */
@@ -27,7 +27,7 @@ struct mse_fit {
 	double aic, bic;      /* parameters at minus infinity counted; n of the BIC is the number of people seen */
 	int params, infinite; /* terms of the model; those of them at minus infinity */
 	int iterations;
-	double slack;         /* by how much the last step lowered the deviance: what is left is less, for the steps are Newton's */
+	double slack;         /* by how much the last step lowered the deviance; what is left is less: Newton's steps */
 	bool converged;
 	double eta[MSE_CELLS]; /* log mu; -INFINITY in a cell that an infinite term empties */
 	double mu[MSE_CELLS];  /* fitted cells; mu[0] is `dark` */
@@ -39,8 +39,8 @@ void mse_data_init(struct mse_data *d, const struct mse_table *t);
 /* The same with expected counts in place of those of the table, which still says what is empty. */
 void mse_data_init_expected(struct mse_data *d, const struct mse_table *t, const double *n);
 
-/* The same with the unseen cell taken as a count of `unseen` people (a real number >= 0): what the likelihood says of that
-   dark figure. `deviance` is over all 2^lists cells then. */
+/* The same with the unseen cell taken as a count of `unseen` people (a real number >= 0): what the likelihood says of
+   that dark figure. `deviance` is over all 2^lists cells then. */
 void mse_fit_with_unseen(const struct mse_data *d, const struct mse_model *m, double unseen, const struct mse_fit *from,
 	struct mse_fit *ret_fit);
 
@@ -51,4 +51,5 @@ void mse_fit_model(const struct mse_data *d, const struct mse_model *m, const st
 
 /* The same, stopped early: `deviance` - `slack` is a lower bound of the least deviance, good to about 1e-3. For cutting
    branches, not for answers. */
-void mse_fit_roughly(const struct mse_data *d, const struct mse_model *m, const struct mse_fit *from, struct mse_fit *ret_fit);
+void mse_fit_roughly(const struct mse_data *d, const struct mse_model *m, const struct mse_fit *from,
+	struct mse_fit *ret_fit);

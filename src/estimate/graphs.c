@@ -6,11 +6,13 @@
 
 #include "estimate/bootstrap.h"
 #include "estimate/real.h"
+#include "estimate/wide.h"
 
 enum { BLOCK = 512, COARSE = 256 };
-#define NEGLIGIBLE (-48.0) /* log of what a graph may lack against the heaviest: 617,675 times e^-48 is below 1e-15 */
+#define LACK 25.0          /* what is left out of graphs and of x weighs less than e^-25 of the heaviest graph */
+#define BETWEEN 12.0       /* between two coarse places log p is no higher than that above the higher one */
 
-/* Graphs ---------------------------------------------------------------------------------------------------------------- */
+/* Graphs ----------------------------------------------------------------------------------------------------------- */
 
 struct parts { /* a decomposable graph: its cliques, and between them its separators, each a set of lists */
 	int cliques, separators;
@@ -36,9 +38,9 @@ static bool is_clique(const uint8_t *neighbours, unsigned set) {
 	return true;
 }
 
-/* Maximum cardinality search (Tarjan & Yannakakis 1984): each list is taken where it has most neighbours among those taken
-   before. The graph is chordal if these always know each other; where their number does not grow by one, a clique is
-   complete and the next begins with what they share, the separator. */
+/* Maximum cardinality search (Tarjan & Yannakakis 1984): each list is taken where it has most neighbours among those
+   taken before. The graph is chordal if these always know each other; where their number does not grow by one, a
+   clique is complete and the next begins with what they share, the separator. */
 static bool decompose(uint32_t edges, int lists, struct parts *ret_parts) {
 	uint8_t neighbours[GRAPH_LISTS];
 	struct parts p = {0};
@@ -105,7 +107,7 @@ void mse_graph_write(uint32_t edges, int lists, char *text, size_t n) {
 	*at = 0;
 }
 
-/* Terms that many graphs share ------------------------------------------------------------------------------------------- */
+/* Terms that many graphs share ------------------------------------------------------------------------------------- */
 
 struct sum {
 	const struct mse_table *t;
@@ -121,11 +123,12 @@ struct sum {
 	struct graph {
 		uint32_t edges;
 		double peak;                 /* log p, the largest at the coarse places */
+		int64_t from, to;            /* x where it weighs anything */
 		double weight, first;        /* sum of p and of p x, relative to `top` */
 		struct parts parts;
 	} *graphs;
 	size_t kept;                     /* those in front, heavy enough to be summed */
-	double top;                      /* the largest peak */
+	double top, lack;                /* the largest peak; how far below it nothing is of weight */
 	double *share;                   /* posterior of x, unnormalised: [most] */
 	size_t blocks;
 	double *block_weight, *block_first; /* by block and kept graph: added in order, so that threads change nothing */
@@ -149,8 +152,8 @@ static void set_begin(struct sum *s, unsigned set) {
 }
 
 static double set_at(const struct sum *s, unsigned set, double x) {
-	return set == 0 ? log_gamma(s->delta * (double)mse_cells(s->t)) - log_gamma(s->observed + x + s->delta * (double)mse_cells(s->t))
-		: log_gamma(x + s->start[set]) + s->fixed[set];
+	return set == 0 ? log_gamma(s->delta * (double)mse_cells(s->t)) - log_gamma(s->observed + x
+		+ s->delta * (double)mse_cells(s->t)) : log_gamma(x + s->start[set]) + s->fixed[set];
 }
 
 /* What every graph has: ways to have seen these, and the prior 1/N. */
@@ -158,9 +161,10 @@ static double base_at(const struct sum *s, double x) {
 	return log_gamma(s->observed + x + 1) - log_gamma(x + 1) - real_log(s->observed + x);
 }
 
-/* log p(graph, x) from rows of L: cliques less separators; a bracket for every clique, less one for every separator. Between
-   parts that do not hang together the separator is empty and takes nothing away. */
-static void graph_add(const struct parts *p, double *const *rows, const double *base, unsigned n, double *restrict sum) {
+/* log p(graph, x) from rows of L: cliques less separators; a bracket for every clique, less one for every separator.
+   Between parts that do not hang together the separator is empty and takes nothing away. */
+WIDE static void graph_add(const struct parts *p, double *const *rows, const double *base, unsigned n,
+	double *restrict sum) {
 	memcpy(sum, base, n * sizeof *sum);
 	for (int i = 0; i < p->cliques; i++) {
 		const double *restrict row = rows[p->clique[i]];
@@ -181,7 +185,7 @@ static void graph_add(const struct parts *p, double *const *rows, const double *
 		sum[k] += times * bracket[k];
 }
 
-/* Which graphs there are, and how heavy each can be ------------------------------------------------------------------------ */
+/* Which graphs there are, and how heavy each can be ---------------------------------------------------------------- */
 
 static bool enumerate(struct sum *s) {
 	uint32_t all = 1U << (s->lists * (s->lists - 1) / 2);
@@ -202,6 +206,19 @@ static bool enumerate(struct sum *s) {
 	return true;
 }
 
+/* From the coarse place before the first that weighs anything to the one after the last. */
+static void range_find(const struct sum *s, struct graph *g) {
+	double sum[COARSE];
+	int from = 0, to = COARSE - 1;
+	graph_add(&g->parts, s->coarse, s->base_coarse, COARSE, sum);
+	while (from < COARSE - 1 && sum[from + 1] + BETWEEN < s->top - s->lack)
+		from++;
+	while (to > from && sum[to - 1] + BETWEEN < s->top - s->lack)
+		to--;
+	g->from = (int64_t)s->x_coarse[from];
+	g->to = (int64_t)s->x_coarse[to];
+}
+
 /* Places of x, closer together where it is small: every posterior here is smooth on that scale. */
 static bool look_coarsely(struct sum *s) {
 	double *rows = malloc(mse_cells(s->t) * COARSE * sizeof *rows);
@@ -218,6 +235,7 @@ static bool look_coarsely(struct sum *s) {
 			s->coarse[set][k] = set_at(s, set, s->x_coarse[k]);
 	}
 	s->top = -INFINITY;
+	s->lack = LACK + real_log((double)s->n);
 	for (size_t i = 0; i < s->n; i++) {
 		double sum[COARSE], peak = -INFINITY;
 		graph_add(&s->graphs[i].parts, s->coarse, s->base_coarse, COARSE, sum);
@@ -226,6 +244,8 @@ static bool look_coarsely(struct sum *s) {
 		s->graphs[i].peak = peak;
 		s->top = peak > s->top ? peak : s->top;
 	}
+	for (size_t i = 0; i < s->n; i++)
+		range_find(s, &s->graphs[i]);
 	free(rows);
 	return true;
 }
@@ -237,7 +257,7 @@ static int heavier(const void *a, const void *b) {
 	return (x->edges > y->edges) - (x->edges < y->edges);
 }
 
-/* Along all of x ----------------------------------------------------------------------------------------------------------- */
+/* Along all of x --------------------------------------------------------------------------------------------------- */
 
 static void block_sum(void *arg, size_t b) {
 	struct sum *s = arg;
@@ -256,6 +276,8 @@ static void block_sum(void *arg, size_t b) {
 	memset(share, 0, n * sizeof *share);
 	for (size_t i = 0; i < s->kept; i++) {
 		double weight = 0, moment = 0;
+		if (s->graphs[i].to < first || s->graphs[i].from >= first + n)
+			continue; /* calloc has written nought */
 		graph_add(&s->graphs[i].parts, pointers, base, n, sum);
 		real_exp_all(sum, p, n);
 		for (unsigned k = 0; k < n; k++) {
@@ -269,12 +291,12 @@ static void block_sum(void *arg, size_t b) {
 }
 
 static bool sum_all(struct sum *s) {
-	for (s->kept = 0; s->kept < s->n && s->graphs[s->kept].peak > s->top + NEGLIGIBLE; s->kept++)
+	for (s->kept = 0; s->kept < s->n && s->graphs[s->kept].peak > s->top - s->lack; s->kept++)
 		continue;
 	s->blocks = (size_t)((s->most + BLOCK - 1) / BLOCK);
 	s->share = malloc((size_t)s->most * sizeof *s->share);
-	s->block_weight = malloc(s->blocks * s->kept * sizeof *s->block_weight);
-	s->block_first = malloc(s->blocks * s->kept * sizeof *s->block_first);
+	s->block_weight = calloc(s->blocks * s->kept, sizeof *s->block_weight);
+	s->block_first = calloc(s->blocks * s->kept, sizeof *s->block_first);
 	if (s->share == NULL || s->block_weight == NULL || s->block_first == NULL)
 		return false;
 	mse_parallel(s->blocks, s->threads, block_sum, s);
@@ -286,7 +308,7 @@ static bool sum_all(struct sum *s) {
 	return true;
 }
 
-/* The posterior, told ------------------------------------------------------------------------------------------------------ */
+/* The posterior, told ---------------------------------------------------------------------------------------------- */
 
 static void tell_population(const struct sum *s, struct mse_graphs *g) {
 	static const double at[GRAPH_LIMITS] = {0.025, 0.1, 0.9, 0.975};

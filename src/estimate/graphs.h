@@ -1,14 +1,16 @@
 /*
- * graphs.h - averaging over decomposable graphs: every way in which lists may hang together two by two, each with its weight.
+ * graphs.h - averaging over decomposable graphs: every way in which lists may hang together two by two, each with its
+ * weight.
  *
- * A graph on the lists says which pairs may depend on each other directly. A decomposable (chordal) one is a product of margins
- * over its cliques and separators; with a hyper-Dirichlet prior of `delta` a cell of the full table its marginal likelihood at a
- * given dark figure x is in closed form, and the posterior of x is the sum over all graphs (Madigan & York 1997, Biometrika 84;
- * Lum, Johndrow & Ball, dga). Prior of the population N = observed + x: 1/N, for x in 1..most. Log-sum-exp throughout.
+ * A graph on the lists says which pairs may depend on each other directly. A decomposable (chordal) one is a product
+ * of margins over its cliques and separators; with a hyper-Dirichlet prior of `delta` a cell of the full table its
+ * marginal likelihood at a given dark figure x is in closed form, and the posterior of x is the sum over all graphs
+ * (Madigan & York 1997, Biometrika 84; Lum, Johndrow & Ball, dga). Prior of the population N = observed + x: 1/N, for
+ * x in 1..most. Log-sum-exp throughout.
  *
- * The complete graph says nothing about x but what the prior says, and stays in the average: its weight is given, and so is the
- * share of the posterior in the last tenth of 1..most. Cost: graphs that matter times `most`; the others are left out once a
- * coarse look along x shows that all of them together cannot move the answer by 1e-9.
+ * The complete graph says nothing about x but what the prior says, and stays in the average: its weight is given, and
+ * so is the share of the posterior in the last tenth of 1..most. Cost: graphs that matter times `most`; the others
+ * are left out once a coarse look along x shows that all of them together cannot move the answer by 1e-9.
  */
 #pragma once
 #include <stddef.h>

@@ -2,7 +2,8 @@
  * hetero.h - models in which people differ in how easily they are seen, as Rcapture's closedp.t fits them.
  *
  * log mu_w = intercept + (one rate for every list, or one for each) + a term in k, the number of lists a person is on:
- * Chao's lower bound (a positive eta for every k above 2; negative ones are set to 0), 2^k - 1 (Poisson), k^2/2 (Darroch),
+ * Chao's lower bound (a positive eta for every k above 2; negative ones are set to 0), 2^k - 1 (Poisson), k^2/2
+ * (Darroch),
  * -log(3.5 + k) + log 3.5 (Gamma). Baillargeon & Rivest (2007), J. Stat. Software 19(5).
  */
 #pragma once

@@ -97,7 +97,8 @@ static void draw_classes(struct chain *c) {
 		double share = 0, rest = -INFINITY;
 		after -= c->people[k];
 		for (int j = 0; j < c->t->lists; j++)
-			log_beta(&c->random, 1 + (double)c->listed[k][j], 1 + (double)(c->people[k] - c->listed[k][j]), &c->on[k][j], &c->off[k][j]);
+			log_beta(&c->random, 1 + (double)c->listed[k][j], 1 + (double)(c->people[k] - c->listed[k][j]), &c->on[k][j],
+				&c->off[k][j]);
 		if (k < c->classes - 1)
 			log_beta(&c->random, 1 + (double)c->people[k], c->alpha + (double)after, &share, &rest);
 		c->log_weight[k] = left + share;
@@ -121,7 +122,8 @@ static double draw_poisson(struct mse_random *r, double mean) {
 	return sum;
 }
 
-/* The unseen: negative binomial, as a Poisson number of a gamma mean; drawn again while it is beyond what is considered. */
+/* The unseen: negative binomial, as a Poisson number of a gamma mean; drawn again while it is beyond what is
+   considered. */
 static void draw_unseen(struct chain *c) {
 	double none[LCM_CLASSES], log_none = -INFINITY, log_seen, sum = 0, top = -INFINITY;
 	for (int k = 0; k < c->classes; k++) {
@@ -163,9 +165,10 @@ static void sweep(struct chain *c, bool held) {
 	}
 }
 
-/* Chains begin far apart: with a dark figure from half the observed up to the most, and capture probabilities to match. */
-static void chain_begin(struct chain *c, const struct mse_lcm_asked *asked, const struct mse_table *t, int64_t most, size_t number,
-	int chains) {
+/* Chains begin far apart: with a dark figure from half the observed up to the most, and capture probabilities to
+   match. */
+static void chain_begin(struct chain *c, const struct mse_lcm_asked *asked, const struct mse_table *t, int64_t most,
+	size_t number, int chains) {
 	double far = chains > 1 ? (double)number / (chains - 1) : 0;
 	*c = (struct chain){.t = t, .random = mse_random_stream(asked->seed, 0x6c636d00 + number), .classes = asked->classes,
 		.most = (double)most, .alpha = 0.3 / asked->classes};
@@ -207,7 +210,7 @@ static void chain_run(void *arg, size_t number) {
 	}
 }
 
-/* What the chains say ------------------------------------------------------------------------------------------------------ */
+/* What the chains say ---------------------------------------------------------------------------------------------- */
 
 static void mean_and_variance(const double *x, size_t n, double *ret_mean, double *ret_variance) {
 	double mean = 0, sum = 0;
@@ -250,7 +253,8 @@ void mse_chains_judge(const double *values, int chains, size_t n, double *ret_rh
 		for (size_t more = 0; more < 2; more++) {
 			double common = 0;
 			for (int i = 0; i < m; i++)
-				common += autocovariance(values + (size_t)(i / 2) * n + (i % 2 == 0 ? 0 : n - half), half, means[i], lag + more) / m;
+				common += autocovariance(values + (size_t)(i / 2) * n + (i % 2 == 0 ? 0 : n - half), half, means[i],
+					lag + more) / m;
 			pair += lag + more == 0 ? 1 : 1 - (within - common) / pooled;
 		}
 		if (pair <= 0)
@@ -303,7 +307,8 @@ bool mse_lcm_run(const struct mse_lcm_asked *asked, const struct mse_table *t, s
 	a.thin = a.thin == 0 ? 8 : a.thin;
 	struct run r = {.asked = &a, .t = t, .most = a.most > 0 ? a.most : 20 * t->observed};
 	struct mse_lcm l = {.classes = a.classes, .chains = a.chains, .most = r.most};
-	bool sound = t->observed > 0 && a.classes >= 2 && a.classes <= LCM_CLASSES && a.chains >= 2 && a.chains <= LCM_CHAINS && a.samples >= 8;
+	bool sound = t->observed > 0 && a.classes >= 2 && a.classes <= LCM_CLASSES && a.chains >= 2 && a.chains <= LCM_CHAINS
+		&& a.samples >= 8;
 	r.values = sound ? malloc((size_t)a.chains * a.samples * sizeof *r.values) : NULL;
 	if (r.values == NULL)
 		return false;

@@ -1,14 +1,16 @@
 /*
- * lcm.h - latent classes: people are of several kinds, nobody knows who is which, and within a kind the lists are independent.
+ * lcm.h - latent classes: people are of several kinds, nobody knows who is which, and within a kind the lists are
+ * independent.
  *
- * Dirichlet-process mixture cut at `classes` (Manrique-Vallier 2016, Biometrics 72; its package LCMCR): capture probabilities
- * Beta(1, 1), stick-breaking weights with alpha ~ Gamma(0.25, rate 0.25), population 1/N. Gibbs sampling by several chains that
- * begin far apart.
+ * Dirichlet-process mixture cut at `classes` (Manrique-Vallier 2016, Biometrics 72; its package LCMCR): capture
+ * probabilities Beta(1, 1), stick-breaking weights with alpha ~ Gamma(0.25, rate 0.25), population 1/N. Gibbs
+ * sampling by several chains that begin far apart.
  *
- * On tables of this field one chain often stays for a hundred thousand sweeps in one of two answers. So nothing is said of a
- * chain alone: split R-hat and the effective sample size over all chains stand beside the result, the median of each chain is
- * given, and `mixed` is false where the chains disagree. The largest dark figure considered is part of the model and is
- * given, with the share of the posterior that presses against it. Cost: chains * sweeps * (cells + lists) * classes.
+ * On tables of this field one chain often stays for a hundred thousand sweeps in one of two answers. So nothing is
+ * said of a chain alone: split R-hat and the effective sample size over all chains stand beside the result, the
+ * median of each chain is given, and `mixed` is false where the chains disagree. The largest dark figure considered
+ * is part of the model and is given, with the share of the posterior that presses against it. Cost: chains * sweeps *
+ * (cells + lists) * classes.
  */
 #pragma once
 #include <stddef.h>
@@ -44,6 +46,6 @@ struct mse_lcm {
 /* Needs somebody observed; false otherwise, or without memory. */
 bool mse_lcm_run(const struct mse_lcm_asked *asked, const struct mse_table *t, struct mse_lcm *ret_lcm);
 
-/* Split R-hat and effective sample size of `chains` chains of `n` values each, one after the other (Gelman et al. 2013; Geyer's
-   initial monotone sequence). */
+/* Split R-hat and effective sample size of `chains` chains of `n` values each, one after the other (Gelman et al.
+   2013; Geyer's initial monotone sequence). */
 void mse_chains_judge(const double *values, int chains, size_t n, double *ret_rhat, double *ret_ess);

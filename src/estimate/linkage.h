@@ -2,9 +2,10 @@
  * linkage.h - the estimate again and again, with the links put back that the matching is said to have missed.
  *
  * Of the people on several lists a share is not recognised: one of their records stands as a person of its own. If k
- * people of a history were linked and each link had the chance 1 - p, the number missed is negative binomial (k + 1, 1 - p). A draw
- * finds so many again: a record alone on list i and a person of the rest of the history become one. Then the whole
- * procedure runs on that table, and on a resample of it, so that the spread of the answers holds both errors.
+ * people of a history were linked and each link had the chance 1 - p, the number missed is negative binomial (k + 1,
+ * 1 - p). A draw finds so many again: a record alone on list i and a person of the rest of the history become one.
+ * Then the whole procedure runs on that table, and on a resample of it, so that the spread of the answers holds both
+ * errors.
  */
 #pragma once
 #include "estimate/bootstrap.h"

@@ -1,10 +1,11 @@
 /*
  * model.h - a hierarchical log-linear model: which sets of lists have a term.
  *
- *	log mu_w = sum of b_s over the terms s that are subsets of w          (Fienberg 1972; notes of Chan, Silverman & Vincent 2021)
+ *	log mu_w = sum of b_s over the terms s that are subsets of w          (Fienberg 1972; notes of Chan, Silverman &
+ *	Vincent 2021)
  *
- * Terms are bit masks of lists. Every model has the empty set (the intercept, whose exp is the dark figure) and all single
- * lists, and with a set all its subsets. They stand in the order of their sizes, then of their masks.
+ * Terms are bit masks of lists. Every model has the empty set (the intercept, whose exp is the dark figure) and all
+ * single lists, and with a set all its subsets. They stand in the order of their sizes, then of their masks.
  */
 #pragma once
 #include <stddef.h>
@@ -27,8 +28,8 @@ bool mse_model_add(struct mse_model *m, unsigned term);
 
 bool mse_model_has(const struct mse_model *m, unsigned term);
 
-/* Generator notation: "[12,13,2,4]", lists numbered from 1, only sets that no other holds. Reads also "[123,4]": generators and
-   all they imply; single lists are always in. False for anything else. */
+/* Generator notation: "[12,13,2,4]", lists numbered from 1, only sets that no other holds. Reads also "[123,4]":
+   generators and all they imply; single lists are always in. False for anything else. */
 bool mse_model_read(struct mse_model *m, int lists, const char *text);
 
 /* Writes it, NUL-terminated, into `room` bytes; a model of 8 lists needs at most 640. Gives the length. */

@@ -14,7 +14,7 @@ struct making {
 	int part, parts;
 };
 
-/* Methods ----------------------------------------------------------------------------------------------------------- */
+/* Methods ---------------------------------------------------------------------------------------------------------- */
 
 static bool go_on_replicates(void *arg, size_t done) {
 	struct making *k = arg;
@@ -47,7 +47,8 @@ static void fit_of(const struct mse_table *t, struct mse_method_result *r) {
 	r->fit_p = r->freedom > 0 ? chi_square_tail(r->estimate.fit.deviance, r->freedom) : NAN;
 }
 
-static void method_run(struct making *k, enum mse_method method, const struct mse_table *t, struct mse_method_result *r) {
+static void method_run(struct making *k, enum mse_method method, const struct mse_table *t,
+	struct mse_method_result *r) {
 	struct mse_procedure how = {.method = method, .threshold = k->o->threshold, .order = k->o->order};
 	double *values = calloc(k->o->replicates, sizeof *values);
 	if (values == NULL)
@@ -74,7 +75,7 @@ static void method_run(struct making *k, enum mse_method method, const struct ms
 	free(values);
 }
 
-/* Other tables made of this one ----------------------------------------------------------------------------------------- */
+/* Other tables made of this one ------------------------------------------------------------------------------------ */
 
 static double total_of(const struct making *k, const struct mse_table *t) {
 	struct mse_procedure how = k->how;
@@ -136,7 +137,7 @@ static void consistency_run(const struct making *k) {
 	p->score = n == 0 ? NAN : n % 2 != 0 ? ratios[n / 2] : (ratios[n / 2 - 1] + ratios[n / 2]) / 2;
 }
 
-/* Overlaps ------------------------------------------------------------------------------------------------------------ */
+/* Overlaps --------------------------------------------------------------------------------------------------------- */
 
 static void empty_run(const struct making *k) {
 	struct mse_panel *p = k->p;
@@ -163,7 +164,8 @@ static void empty_run(const struct making *k) {
 		}
 }
 
-/* A share of the people on two lists and more lose one record to a person of its own: the expected table, the same model. */
+/* A share of the people on two lists and more lose one record to a person of its own: the expected table, the same
+   model. */
 static void missed_run(const struct making *k) {
 	static const double shares[PANEL_MISSED] = {0.01, 0.02, 0.05, 0.1, 0.2};
 	struct mse_panel *p = k->p;
@@ -193,7 +195,7 @@ static void missed_run(const struct making *k) {
 	}
 }
 
-/* Rivals: all models nearly as good as the best ----------------------------------------------------------------------------- */
+/* Rivals: all models nearly as good as the best -------------------------------------------------------------------- */
 
 static bool go_on_search(void *arg, uint64_t fitted) {
 	return go_on_replicates(arg, (size_t)fitted);
@@ -205,8 +207,9 @@ static void rivals_run(struct making *k) {
 	struct mse_choice first;
 	mse_data_init(&d, &p->table);
 	mse_stepwise(&d, 0.02, &first);
-	struct mse_search s = {.order = k->o->order < p->table.lists ? k->o->order : p->table.lists - 1, .weight = d.log_observed,
-		.window = PANEL_WINDOW, .room = PANEL_MODELS, .kept = p->models, .go_on = go_on_search, .arg = k};
+	struct mse_search s = {.order = k->o->order < p->table.lists ? k->o->order : p->table.lists - 1,
+		.weight = d.log_observed, .window = PANEL_WINDOW, .room = PANEL_MODELS, .kept = p->models, .go_on = go_on_search,
+		.arg = k};
 	mse_search_run(&s, &d, &first.model);
 	p->models_n = s.n;
 	p->fitted = s.fitted;
@@ -221,7 +224,7 @@ static void rivals_run(struct making *k) {
 	}
 }
 
-/* Parts of the table, and links put back ------------------------------------------------------------------------------- */
+/* Parts of the table, and links put back --------------------------------------------------------------------------- */
 
 static void strata_run(struct making *k) {
 	const struct mse_options *o = k->o;
@@ -255,10 +258,17 @@ static void averages_run(struct making *k) {
 	p->graphed = o->graphs && mse_graphs_run(&asked, &p->table, &p->graphs);
 	asked.delta = 0.5;
 	p->graphed = p->graphed && mse_graphs_run(&asked, &p->table, &p->graphs_even);
+	struct mse_average_asked models = {.order = o->order, .models_most = o->averaged_most, .threads = o->threads,
+		.go_on = go_on_replicates, .arg = k};
+	p->averaged = o->averaging && mse_average_run(&models, &p->table, &p->average);
+	models.prior = PRIOR_UNIT;
+	p->averaged = p->averaged && mse_average_run(&models, &p->table, &p->average_unit);
+	p->ended = p->ended || (o->go_on != NULL && !o->go_on(o->arg, k->part, k->parts));
 	p->classed = o->lcm && !p->ended && mse_lcm_run(&classes, &p->table, &p->lcm);
 }
 
-/* People may differ in how easily they are seen, which no model of lists says: Chao's, the Poisson and Darroch's models do. */
+/* People may differ in how easily they are seen, which no model of lists says: Chao's, the Poisson and Darroch's
+   models do. */
 static void unlike_run(const struct making *k) {
 	struct mse_panel *p = k->p;
 	struct mse_data d;
@@ -273,7 +283,7 @@ static void unlike_run(const struct making *k) {
 	}
 }
 
-/* The whole ------------------------------------------------------------------------------------------------------------ */
+/* The whole -------------------------------------------------------------------------------------------------------- */
 
 static void next_part(struct making *k) {
 	k->part++;
@@ -295,7 +305,8 @@ static int main_of(const struct mse_panel *p) {
 void mse_panel_run(const struct mse_options *o, const struct mse_table *t, struct mse_panel *ret_panel) {
 	struct mse_panel *p = ret_panel;
 	struct mse_candidate *models = p->models;
-	struct making k = {.o = o, .p = p, .parts = __builtin_popcount(o->methods) + 3 + (o->graphs || o->lcm)};
+	struct making k = {.o = o, .p = p, .parts = __builtin_popcount(o->methods) + 3 + (o->graphs || o->averaging
+		|| o->lcm)};
 	*p = (struct mse_panel){.table = *t, .models = models, .main = -1, .score = NAN, .despite_two = o->despite_two};
 	for (int i = 0; i < HETERO__MAX; i++)
 		p->unlike[i] = p->unlike_behind[i] = NAN;
@@ -335,7 +346,7 @@ void mse_panel_run(const struct mse_options *o, const struct mse_table *t, struc
 		method_run(&k, k.how.method, o->own, &p->own);
 		p->parted = true;
 	}
-	if (!p->ended && p->main >= 0 && (o->graphs || o->lcm)) {
+	if (!p->ended && p->main >= 0 && (o->graphs || o->averaging || o->lcm)) {
 		averages_run(&k);
 		next_part(&k);
 	}

@@ -1,13 +1,15 @@
 /*
  * panel.h - everything that must stand beside a number before it may leave the program.
  *
- * Several methods side by side, each with selection inside its interval; what happens without one list, with two lists as one,
- * at other thresholds; whether the lists can predict each other, whose size is known; how many models fit as well and what they
- * say; what the empty overlaps mean; what missed links would do. From all of it: a number, a range, or a refusal. Sources:
- * Silverman (2020), Chan, Silverman & Vincent (2021), Silverman, Chan & Vincent (2024), Binette & Steorts (2022), Sharifi Far, King
- * et al. (2021), van Hest et al. (2007); the limits marked "ours" in verdict.c are no standard.
+ * Several methods side by side, each with selection inside its interval; what happens without one list, with two
+ * lists as one, at other thresholds; whether the lists can predict each other, whose size is known; how many models
+ * fit as well and what they say; what the empty overlaps mean; what missed links would do. From all of it: a number,
+ * a range, or a refusal. Sources: Silverman (2020), Chan, Silverman & Vincent (2021), Silverman, Chan & Vincent
+ * (2024), Binette & Steorts (2022), Sharifi Far, King et al. (2021), van Hest et al. (2007); the limits marked "ours"
+ * in verdict.c are no standard.
  */
 #pragma once
+#include "estimate/average.h"
 #include "estimate/graphs.h"
 #include "estimate/lcm.h"
 #include "estimate/linkage.h"
@@ -45,8 +47,8 @@ enum mse_warning { /* bits 1 << ..., in the order in which people should hear of
 	WARN_LINKAGE,          /* K1 perfect linkage is assumed */
 	WARN_STRATA,           /* a stratum has no estimate: the total is a lower bound */
 	WARN_REFERRAL,         /* R1 without the overlaps that referrals made the answer is another */
-	WARN_PRIOR,            /* D1 the average over graphs hangs on its prior */
-	WARN_CHAINS,           /* D2 the chains of the latent classes have not met, or press against the largest figure considered */
+	WARN_PRIOR,            /* D1 an average over models hangs on its prior */
+	WARN_CHAINS,           /* D2 the chains of the latent classes have not met, or press against the end */
 	WARN_OTHER_WAY,        /* D3 an average over models excludes the number */
 	WARN__MAX
 };
@@ -64,7 +66,8 @@ struct mse_options {
 	const struct mse_table *strata; /* the table in parts, `strata_n` of them; 0: none */
 	size_t strata_n;
 	const struct mse_table *own; /* the same people without overlaps that a referral made; NULL: not known */
-	bool graphs, lcm;      /* averages over decomposable graphs; latent classes */
+	bool graphs, averaging, lcm; /* averages over decomposable graphs, and log-linear models; latent classes */
+	size_t averaged_most;  /* models of the catalogue averaged; 0: as many as there can be (average.h) */
 	bool despite_two;      /* an estimate from two lists is wanted all the same: a warning, no refusal */
 	bool missed_given;     /* `missed` says what links were missed: draws are made */
 	double missed[MSE_LISTS][MSE_LISTS]; /* as in linkage.h */
@@ -98,14 +101,16 @@ struct mse_panel {
 	struct mse_candidate *models; /* PANEL_MODELS places, the caller's; the best first */
 	double lowest, highest;     /* of their totals */
 	uint64_t fitted, cut;       /* by that search */
-	double unlike[HETERO__MAX], unlike_behind[HETERO__MAX]; /* totals where people differ in how easily they are seen (hetero.h, one
+	double unlike[HETERO__MAX], unlike_behind[HETERO__MAX]; /* totals where people differ in how easily they are seen
+		   (hetero.h, one
 	                               rate a list), and how far behind the best BIC; NAN: not converged or not asked */
 	double missed[PANEL_MISSED], with_missed[PANEL_MISSED]; /* share of true links missed; the main model's total then */
 	struct mse_strata strata;   /* n == 0: not asked */
 	bool parted;                /* `own` was given: */
 	struct mse_method_result own; /* what the main method says of it */
-	bool graphed, classed;      /* these were asked for, and there is an answer: */
+	bool graphed, averaged, classed; /* these were asked for, and there is an answer: */
 	struct mse_graphs graphs, graphs_even; /* with the usual prior, and with half a person a cell */
+	struct mse_average average, average_unit; /* with an unknown variance, and with that of one cell */
 	struct mse_lcm lcm;
 	bool linked;                /* draws of links were made: */
 	struct mse_linkage_result linkage;

@@ -1,9 +1,10 @@
 /*
  * profile.h - what the likelihood alone says of the dark figure under one model: the multinomial profile interval.
  *
- * For a trial number x of unseen people the model is fitted to all 2^lists cells with x in the unseen one; the interval holds
- * every x whose profile log-likelihood is within half a chi-square(1) quantile of the best (Cormack 1992; Rcapture's
- * closedpCI.t). It is not symmetric, needs no replicates, and shows an upper limit that does not exist as infinite.
+ * For a trial number x of unseen people the model is fitted to all 2^lists cells with x in the unseen one; the
+ * interval holds every x whose profile log-likelihood is within half a chi-square(1) quantile of the best (Cormack
+ * 1992; Rcapture's closedpCI.t). It is not symmetric, needs no replicates, and shows an upper limit that does not
+ * exist as infinite.
  */
 #pragma once
 #include "estimate/fit.h"

@@ -1,8 +1,8 @@
 /*
  * random.h - random numbers by number, not by turn: the i-th of stream s under a seed is always the same.
  *
- * Every replicate has a stream of its own, so a result does not depend on how many threads made it, and a seed repeats it
- * on any machine. Generator: SplitMix64 over a key mixed from seed and stream (Steele, Lea & Flood 2014).
+ * Every replicate has a stream of its own, so a result does not depend on how many threads made it, and a seed
+ * repeats it on any machine. Generator: SplitMix64 over a key mixed from seed and stream (Steele, Lea & Flood 2014).
  */
 #pragma once
 #include <stdint.h>
@@ -23,6 +23,7 @@ double mse_random_log_gamma(struct mse_random *r, double shape);
 /* Binomial: n (>= 0) trials of probability p (0..1). Inversion for small means, else Hoermann's BTRS (1993). */
 int64_t mse_random_binomial(struct mse_random *r, int64_t n, double p);
 
-/* n people over the cells by their weights (integers >= 0 that sum to `total`): a multinomial draw by binomials in turn. */
+/* n people over the cells by their weights (integers >= 0 that sum to `total`): a multinomial draw by binomials in
+   turn. */
 void mse_random_multinomial(struct mse_random *r, int64_t n, const int64_t *weights, int64_t total, unsigned cells,
 	int64_t *ret_counts);

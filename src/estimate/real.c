@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "estimate/wide.h"
 
 /* ln 2 in two parts: the first has 33 significant bits, so k times it is exact (fdlibm). */
 #define LN2_HIGH 6.93147180369123816490e-01
@@ -42,7 +43,7 @@ double real_exp(double x) {
 	return exp_near(x);
 }
 
-void real_exp_all(const double *restrict x, double *restrict y, unsigned n) {
+WIDE void real_exp_all(const double *restrict x, double *restrict y, unsigned n) {
 	for (unsigned i = 0; i < n; i++) {
 		double c = x[i] < -708.0 ? -708.0 : x[i];
 		c = c > 709.0 ? 709.0 : c;

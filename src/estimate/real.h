@@ -1,5 +1,6 @@
 /*
- * real.h - exp, log and log n! that give the same bits on every machine: plain IEEE arithmetic in a fixed order, no FMA.
+ * real.h - exp, log and log n! that give the same bits on every machine: plain IEEE arithmetic in a fixed order, no
+ * FMA.
  *
  * Errors are below 2 units of the last place for arguments between -700 and 700, and for positive normal numbers.
  */

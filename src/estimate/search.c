@@ -92,12 +92,13 @@ static void leaf(struct walk *k, struct node *a) {
 		keep(k, &one);
 }
 
-/* A fit gives a bound only where the model surely has a maximum; else the parent's bound stays. Terms that go take no estimate away
-   as long as none of them emptied cells: the directions to infinity can only get fewer. */
+/* A fit gives a bound only where the model surely has a maximum; else the parent's bound stays. Terms that go take no
+   estimate away as long as none of them emptied cells: the directions to infinity can only get fewer. */
 static void open(struct walk *k, struct node *a, const struct node *parent, bool fuller) {
 	struct mse_model m;
 	model_of(k, a, &m);
-	a->exists = (fuller && parent->exists) || mse_exist_surely(k->d->table, &m) || mse_exist(k->d->table, &m) == MSE_EXISTS;
+	a->exists = (fuller && parent->exists) || mse_exist_surely(k->d->table, &m) || mse_exist(k->d->table,
+		&m) == MSE_EXISTS;
 	a->fitted = false;
 	if (!a->exists) {
 		k->s->failing++;

@@ -1,10 +1,11 @@
 /*
  * search.h - the best of all hierarchical models up to an order, by BIC or AIC, proved and not sampled.
  *
- * The deviance can only grow when terms go. So every model between a set of terms that stay, F, and the largest model A still
- * open has a criterion of at least deviance(A) + weight * |F|: branches above the best one found are cut, and what is
- * left is the whole truth about the catalogue (6 lists up to triples: 3,702,013 models). A model counts only if it has an
- * estimate (exist.h). Parameters at minus infinity are counted; the n of the BIC is the number of people seen.
+ * The deviance can only grow when terms go. So every model between a set of terms that stay, F, and the largest model
+ * A still open has a criterion of at least deviance(A) + weight * |F|: branches above the best one found are cut, and
+ * what is left is the whole truth about the catalogue (6 lists up to triples: 3,702,013 models). A model counts only
+ * if it has an estimate (exist.h). Parameters at minus infinity are counted; the n of the BIC is the number of people
+ * seen.
  */
 #pragma once
 #include "estimate/exist.h"

@@ -2,8 +2,8 @@
  * strata.h - one model a stratum, added up, with one interval for the sum.
  *
  * People of different kinds are seen differently; one model for all of them mixes that up with the overlaps. So each
- * stratum gets the whole procedure of its own, every replicate draws all of them, and BCa is taken of the sum. A stratum
- * without an estimate is not nought: only who was seen there counts, and the sum is a lower bound.
+ * stratum gets the whole procedure of its own, every replicate draws all of them, and BCa is taken of the sum. A
+ * stratum without an estimate is not nought: only who was seen there counts, and the sum is a lower bound.
  */
 #pragma once
 #include "estimate/bootstrap.h"

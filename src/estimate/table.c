@@ -1,5 +1,7 @@
 #include "estimate/table.h"
 
+#include "estimate/wide.h"
+
 void mse_table_close(struct mse_table *t) {
 	unsigned cells = mse_cells(t);
 	t->n[0] = 0;
@@ -33,19 +35,43 @@ void mse_table_merge(const struct mse_table *t, int i, int j, struct mse_table *
 	*ret_table = r;
 }
 
-/* Runs of `bit` cells, so that the inner loop is straight and the compiler makes vectors of it. */
-void mse_superset_sum(double *a, int lists) {
+/* The first two lists by hand, four cells at a time; then runs of `bit` cells, so that the inner loop is straight and
+   the compiler makes vectors of it. */
+WIDE void mse_superset_sum(double *restrict a, int lists) {
 	unsigned cells = 1U << lists;
-	for (unsigned bit = 1; bit < cells; bit <<= 1)
+	if (lists < 2) {
+		a[0] += lists == 1 ? a[1] : 0;
+		return;
+	}
+	for (unsigned w = 0; w < cells; w += 4) {
+		double second = a[w + 1] + a[w + 3], third = a[w + 2] + a[w + 3];
+		a[w] = (a[w] + a[w + 1]) + third;
+		a[w + 1] = second;
+		a[w + 2] = third;
+	}
+	for (unsigned bit = 4; bit < cells; bit <<= 1)
 		for (unsigned w = 0; w < cells; w += 2 * bit)
-			for (unsigned i = w; i < w + bit; i++)
-				a[i] += a[i + bit];
+			for (unsigned i = w; i < w + bit; i += 4)
+				for (unsigned k = i; k < i + 4; k++)
+					a[k] += a[k + bit];
 }
 
-void mse_subset_sum(double *a, int lists) {
+WIDE void mse_subset_sum(double *restrict a, int lists) {
 	unsigned cells = 1U << lists;
-	for (unsigned bit = 1; bit < cells; bit <<= 1)
+	if (lists < 2) {
+		if (lists == 1)
+			a[1] += a[0];
+		return;
+	}
+	for (unsigned w = 0; w < cells; w += 4) {
+		double first = a[w] + a[w + 1], last = a[w + 2] + a[w + 3];
+		a[w + 3] = last + first;
+		a[w + 2] += a[w];
+		a[w + 1] = first;
+	}
+	for (unsigned bit = 4; bit < cells; bit <<= 1)
 		for (unsigned w = 0; w < cells; w += 2 * bit)
-			for (unsigned i = w; i < w + bit; i++)
-				a[i + bit] += a[i];
+			for (unsigned i = w; i < w + bit; i += 4)
+				for (unsigned k = i; k < i + 4; k++)
+					a[k + bit] += a[k];
 }

@@ -14,7 +14,8 @@
 #define OVERLAP 0.05       /* S3, ours */
 #define PRESSED 0.01       /* D1 D2, ours: share of a posterior at its upper end */
 
-/* Beyond x: the continued fraction of the incomplete gamma function; before it the series (Numerical recipes' split). */
+/* Beyond x: the continued fraction of the incomplete gamma function; before it the series (Numerical recipes'
+   split). */
 double chi_square_tail(double x, int freedom) {
 	double a = freedom / 2.0, y = x / 2, front;
 	if (!(x > 0))
@@ -122,15 +123,18 @@ static bool apart(double a, double b) {
 /* What referrals made, and averages over models. */
 static uint32_t of_averages(const struct mse_panel *p, double total) {
 	const struct mse_graphs *g = &p->graphs;
+	const struct mse_average *a = &p->average;
 	const struct mse_lcm *l = &p->lcm;
 	uint32_t w = 0;
 	if (p->parted && !(p->own.estimate.total < RIVAL_APART * total && total < RIVAL_APART * p->own.estimate.total))
 		w |= 1U << WARN_REFERRAL;
-	if (p->graphed && (apart(g->median, p->graphs_even.median) || g->tail > PRESSED))
+	if ((p->graphed && (apart(g->median, p->graphs_even.median) || g->tail > PRESSED))
+		|| (p->averaged && (apart(a->median, p->average_unit.median) || a->tail > PRESSED)))
 		w |= 1U << WARN_PRIOR;
 	if (p->classed && (!l->mixed || l->pressed > PRESSED))
 		w |= 1U << WARN_CHAINS;
 	if ((p->graphed && (total < g->limit[0] || total > g->limit[3]))
+		|| (p->averaged && (total < a->limit[0] || total > a->limit[3]))
 		|| (p->classed && l->mixed && (total < l->limit[0] || total > l->limit[3])))
 		w |= 1U << WARN_OTHER_WAY;
 	return w;
@@ -154,7 +158,8 @@ static void range(struct mse_panel *p) {
 			from = p->unlike[i] < from ? p->unlike[i] : from;
 			to = p->unlike[i] > to ? p->unlike[i] : to;
 		}
-	double averages[] = {p->parted ? p->own.estimate.total : NAN, p->graphed ? p->graphs.median : NAN, p->classed && p->lcm.mixed ? p->lcm.median : NAN};
+	double averages[] = {p->parted ? p->own.estimate.total : NAN, p->graphed ? p->graphs.median : NAN,
+		p->averaged ? p->average.median : NAN, p->classed && p->lcm.mixed ? p->lcm.median : NAN};
 	for (size_t i = 0; i < sizeof averages / sizeof *averages; i++) {
 		from = averages[i] < from ? averages[i] : from;
 		to = averages[i] > to ? averages[i] : to;

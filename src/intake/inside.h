@@ -77,7 +77,7 @@ const char *column_heading(const struct intake *it, enum column column);
 
 /* value.c: what an answer means; a list is loaded when it is first asked for. "" for an empty cell. */
 int answer_find(struct intake *it, int list, const char *text);
-int answers_find(struct intake *it, int list, const char *text, int *ret, int most, const char **ret_wrong,
+int codes_find(struct intake *it, int list, const char *text, int *ret, int most, const char **ret_wrong,
 	size_t *ret_wrong_n);
 const char *cell_of(const struct intake *it, enum column column);
 void in_bad(struct intake *it, enum column column, const char *rule);

@@ -80,7 +80,7 @@ static void codes_put(struct intake *it, size_t field, const char *text, json_t 
 	int codes[SEVERAL] = {0}, list = f->list != L_NONE ? (int)f->list : LIST_OWN + (int)field;
 	const char *wrong = text;
 	size_t wrong_n = strlen(text);
-	int n = f->many ? answers_find(it, list, text, codes, SEVERAL, &wrong, &wrong_n) : 1;
+	int n = f->many ? codes_find(it, list, text, codes, SEVERAL, &wrong, &wrong_n) : 1;
 	if (!f->many)
 		codes[0] = answer_find(it, list, text);
 	if (n < 0 || codes[0] == 0)

@@ -134,7 +134,7 @@ static json_t *forms_of(struct intake *it, const struct person *p) {
 	size_t sexual_n = codes_of_cell(it, COLUMN_SEX_TYPE, LIST_SEX_TYPE, sexual, FORMS);
 	const char *wrong;
 	size_t wrong_n;
-	int households = answers_find(it, LIST_INDUSTRY, cell_of(it, COLUMN_INDUSTRY), industry, SEVERAL, &wrong, &wrong_n);
+	int households = codes_find(it, LIST_INDUSTRY, cell_of(it, COLUMN_INDUSTRY), industry, SEVERAL, &wrong, &wrong_n);
 	int age = person_age(p, p->decided);
 	bool child = age == AGE_UNDER_12 || age == AGE_12_17, said = false;
 	json_t *list = json_array();

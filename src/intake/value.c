@@ -112,7 +112,7 @@ int answer_find(struct intake *it, int list, const char *text) {
 	return code;
 }
 
-int answers_find(struct intake *it, int list, const char *text, int *ret, int most, const char **ret_wrong,
+int codes_find(struct intake *it, int list, const char *text, int *ret, int most, const char **ret_wrong,
 	size_t *ret_wrong_n) {
 	list_need(it, list);
 	return spells_several(it->spells, list, text, ret, most, ret_wrong, ret_wrong_n);
@@ -159,7 +159,7 @@ size_t codes_of_cell(struct intake *it, enum column column, int list, int *ret, 
 	size_t wrong_n = 0;
 	if (cell_of(it, column)[0] == 0)
 		return 0;
-	int n = answers_find(it, list, cell_of(it, column), ret, (int)most, &wrong, &wrong_n);
+	int n = codes_find(it, list, cell_of(it, column), ret, (int)most, &wrong, &wrong_n);
 	if (n >= 0)
 		return (size_t)n;
 	bool known = spells_find_n(it->spells, list, wrong, wrong_n) != 0;

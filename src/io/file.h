@@ -23,6 +23,6 @@ MUST_CHECK int csv_read(struct csv *c, const struct file *f, struct row *row);
 void csv_dispose(struct csv *c);
 
 struct xlsx;
-struct xlsx *xlsx_new(struct arena *arena);
+struct xlsx *xlsx_new(struct arena *arena, const char *sheet); /* NULL: the first that is shown */
 MUST_CHECK int xlsx_read(struct xlsx *x, const struct file *f, struct row *row);
 void xlsx_dispose(struct xlsx *x);

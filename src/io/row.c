@@ -3,7 +3,8 @@
 #include <string.h>
 
 void row_init(struct row *r, struct cx *cx, struct arena *arena, table_take *take, void *arg) {
-	*r = (struct row){.cx = cx, .take = take, .arg = arg, .text = arena_alloc(arena, TABLE_ROW), .used = 1, .line = 1};
+	*r = (struct row){.cx = cx, .take = take, .arg = arg, .text = arena_alloc(arena, TABLE_ROW), .used = 1, .line = 1,
+		.most = TABLE_ROWS};
 	for (size_t i = 0; i < TABLE_COLUMNS; i++)
 		r->cells[i] = r->text;
 }
@@ -79,7 +80,7 @@ int row_leave(struct cx *cx, const struct row *r) {
 
 void row_end(struct row *r) {
 	if (r->rc == 0 && r->n > 0) {
-		if (r->taken > TABLE_ROWS) /* the heading is none */
+		if (r->taken > r->most) /* the heading is none */
 			row_bad(r, ERR_LIMIT, N_("The file has more than 2,000,000 rows."));
 		else
 			hand_over(r);

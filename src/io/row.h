@@ -16,7 +16,7 @@ struct row {
 	const char *cells[TABLE_COLUMNS];
 	size_t n;                        /* one more than the last column that holds something */
 	int64_t line;                    /* of this row */
-	int64_t taken;                   /* rows handed over */
+	int64_t taken, most;             /* rows handed over, and how many may be below the heading */
 	int rc;
 	const char *rule;                /* that row `wrong` breaks, or NULL */
 	int64_t wrong;

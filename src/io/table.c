@@ -30,6 +30,7 @@ static bool begins(const struct file *f, const char *magic, size_t n) {
 
 struct reading {
 	struct row row;
+	const char *sheet; /* of an XLSX; NULL: the first that is shown, or a CSV */
 	struct csv *csv;
 	struct xlsx *xlsx;
 };
@@ -43,8 +44,10 @@ static int read_as(struct cx *cx, struct arena *arena, const struct file *f, str
 			NULL);
 	int rc;
 	if (begins(f, "PK\3\4", 4) || begins(f, "PK\5\6", 4)) {
-		r->xlsx = xlsx_new(arena);
+		r->xlsx = xlsx_new(arena, r->sheet);
 		rc = xlsx_read(r->xlsx, f, &r->row);
+	} else if (r->sheet != NULL) {
+		rc = err_say(cx, ERR_INVALID, NULL, N_("This is no XLSX spreadsheet."), NULL);
 	} else {
 		r->csv = csv_new(arena);
 		rc = csv_read(r->csv, f, &r->row);
@@ -54,9 +57,12 @@ static int read_as(struct cx *cx, struct arena *arena, const struct file *f, str
 	return rc;
 }
 
-static int read_whole(struct cx *cx, const struct file *f, struct arena *arena, table_take *take, void *arg) {
+static int read_whole(struct cx *cx, const struct file *f, const char *sheet, int64_t most, table_take *take, void *arg,
+		struct arena *arena) {
 	struct reading *r = arena_alloc(arena, sizeof *r);
+	r->sheet = sheet;
 	row_init(&r->row, cx, arena, take, arg);
+	r->row.most = most;
 	int rc = read_as(cx, arena, f, r);
 	struct row last = {.rc = r->row.rc, .rule = r->row.rule, .wrong = r->row.wrong, .sprung = r->row.sprung};
 	csv_dispose(r->csv);
@@ -66,6 +72,10 @@ static int read_whole(struct cx *cx, const struct file *f, struct arena *arena, 
 }
 
 int table_read(struct cx *cx, int fd, table_take *take, void *arg) {
+	return table_read_rows(cx, fd, TABLE_ROWS, take, arg);
+}
+
+int table_read_rows(struct cx *cx, int fd, int64_t most, table_take *take, void *arg) {
 	struct file f = {.fd = fd};
 	struct arena *arena = arena_new(TABLE_ARENA);
 	char *first = arena_alloc(arena, FILE_PIECE);
@@ -76,10 +86,15 @@ int table_read(struct cx *cx, int fd, table_take *take, void *arg) {
 	}
 	f.at.at = first;
 	f.ended = f.at.n < FILE_PIECE;
-	return read_whole(cx, &f, arena, take, arg);
+	return read_whole(cx, &f, NULL, most, take, arg, arena);
 }
 
 int table_read_bytes(struct cx *cx, struct blob bytes, table_take *take, void *arg) {
 	struct file f = {.fd = -1, .at = bytes, .ended = true};
-	return read_whole(cx, &f, arena_new(TABLE_ARENA), take, arg);
+	return read_whole(cx, &f, NULL, TABLE_ROWS, take, arg, arena_new(TABLE_ARENA));
+}
+
+int table_read_sheet(struct cx *cx, struct blob bytes, const char *sheet, table_take *take, void *arg) {
+	struct file f = {.fd = -1, .at = bytes, .ended = true};
+	return read_whole(cx, &f, sheet, TABLE_ROWS, take, arg, arena_new(TABLE_ARENA));
 }

@@ -35,5 +35,12 @@ typedef int table_take(struct cx *cx, const struct table_row *row, void *arg);
    with field "row" and the row's number as value where it has one; ERR_LIMIT: more than the bounds above. */
 MUST_CHECK int table_read(struct cx *cx, int fd, table_take *take, void *arg);
 
+/* The same with another limit than TABLE_ROWS: for a caller that says so itself, or bounds what it keeps by memory. */
+MUST_CHECK int table_read_rows(struct cx *cx, int fd, int64_t most, table_take *take, void *arg);
+
 /* The same from memory: what a page was sent. */
 MUST_CHECK int table_read_bytes(struct cx *cx, struct blob file, table_take *take, void *arg);
+
+/* The same, of the sheet of that name of an XLSX, in any case. ERR_NOTFOUND, said by nobody: it has none of that name;
+   ERR_INVALID for a file that is no XLSX. */
+MUST_CHECK int table_read_sheet(struct cx *cx, struct blob file, const char *sheet, table_take *take, void *arg);

@@ -2,11 +2,13 @@
 #include "io/xlsx.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/str.h"
 
-struct xlsx *xlsx_new(struct arena *arena) {
+struct xlsx *xlsx_new(struct arena *arena, const char *sheet) {
 	struct xlsx *x = arena_alloc(arena, sizeof *x);
+	x->wanted = sheet;
 	x->arena = x->shared.arena = arena;
 	return x;
 }
@@ -19,7 +21,7 @@ void xlsx_dispose(struct xlsx *x) {
 struct book {
 	struct xlsx *x;
 	bool found, visible;
-	char id[PART_NAME]; /* of the first sheet that is shown, else of the first */
+	char id[PART_NAME]; /* of the sheet wanted; else of the first that is shown, else of the first */
 };
 
 static void on_book(void *arg, const char *name, const char **attributes) {
@@ -30,11 +32,13 @@ static void on_book(void *arg, const char *name, const char **attributes) {
 	}
 	if (!is_named(name, "sheet") || b->visible)
 		return;
-	const char *id = NULL, *state = attribute(attributes, "state");
+	const char *id = NULL, *state = attribute(attributes, "state"), *called = attribute(attributes, "name");
+	if (b->x->wanted != NULL && (called == NULL || strcasecmp(called, b->x->wanted) != 0))
+		return;
 	for (size_t i = 0; attributes[i] != NULL; i += 2) /* r:id, beside an attribute named sheetId */
 		if (strchr(attributes[i], ':') != NULL && is_named(attributes[i], "id"))
 			id = attributes[i + 1];
-	bool visible = state == NULL || str_equal(state, "visible");
+	bool visible = b->x->wanted != NULL || state == NULL || str_equal(state, "visible");
 	if (id == NULL || strlen(id) >= sizeof b->id || (b->found && !visible))
 		return;
 	memcpy(b->id, id, strlen(id) + 1);
@@ -67,9 +71,10 @@ static int sheet_find(struct xlsx *x, const char *book, char sheet[PART_NAME]) {
 		return err_say(x->package.cx, ERR_INVALID, NULL,
 			N_("There is no workbook in this file: it is no XLSX spreadsheet."), NULL);
 	if (rc == 0 && !found.found)
-		return missing(x, "sheet");
-	if (rc == 0)
-		rc = package_related(&x->package, book, found.id, NULL, sheet);
+		return x->wanted != NULL ? ERR_NOTFOUND : missing(x, "sheet");
+	if (rc != 0)
+		return rc;
+	rc = package_related(&x->package, book, found.id, NULL, sheet);
 	return rc == ERR_NOTFOUND ? missing(x, "sheet") : rc;
 }
 
@@ -85,8 +90,9 @@ int xlsx_read(struct xlsx *x, const struct file *f, struct row *row) {
 	}
 	if (rc == 0)
 		rc = sheet_find(x, book, sheet);
-	if (rc == 0)
-		rc = read_if(x, book, "/sharedStrings", xlsx_shared_read);
+	if (rc != 0)
+		return rc;
+	rc = read_if(x, book, "/sharedStrings", xlsx_shared_read);
 	if (rc == 0)
 		rc = read_if(x, book, "/styles", xlsx_styles_read);
 	if (rc == 0)

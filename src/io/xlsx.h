@@ -15,6 +15,7 @@ struct shared { /* the texts, one after the other in blocks, each ended by 0 */
 
 struct xlsx {
 	struct arena *arena;
+	const char *wanted;   /* name of the sheet to read; NULL: the first that is shown */
 	struct package package;
 	struct shared shared;
 	bool from_1904;       /* days are counted from 1904-01-01 */

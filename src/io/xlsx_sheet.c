@@ -54,7 +54,7 @@ static enum cell_kind kind_of(const char *type) {
 static void row_start(struct reader *r, const char **attributes) {
 	const char *at = attribute(attributes, "r");
 	int64_t line = 0;
-	if (at == NULL || !int_parse(at, &line) || line <= r->last)
+	if (at == NULL || !int_parse(at, &line) || line <= r->last || line > INT32_MAX) /* and so may be counted on from */
 		line = r->last + 1;
 	r->last = r->row->line = line;
 	r->column = 0;

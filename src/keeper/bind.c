@@ -11,4 +11,7 @@ const struct binding binding_core = {
 	.jobs_run = job_run_due,
 	.jobs_next = job_next,
 	.slice_run = import_slice,
+	.estimate_next = estimate_next,
+	.estimate_going = estimate_going,
+	.estimate_finish = estimate_finish,
 };

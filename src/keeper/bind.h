@@ -5,6 +5,7 @@
  * their own.
  */
 #pragma once
+#include "core/estimate.h"
 #include "core/import.h"
 #include "core/operations.h"
 
@@ -19,6 +20,11 @@ struct binding {
 
 	/* Work through some of the lists that are being brought in, in the caller's transaction. */
 	int (*slice_run)(struct cx *cx, const struct import_pace *pace, struct import_told *ret_told);
+
+	/* Estimates that wait to be counted (core/estimate.h); NULL: there are none. */
+	int (*estimate_next)(struct cx *cx, struct estimate_job *ret_job);
+	int (*estimate_going)(struct cx *cx, int64_t id, int done, int parts, bool *ret_go_on);
+	int (*estimate_finish)(struct cx *cx, int64_t id, const struct estimate_found *found);
 };
 
 extern const struct binding binding_core;

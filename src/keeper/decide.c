@@ -2,7 +2,8 @@
 
 /* What belongs to no role: everybody has it, as far as the level goes. */
 static bool is_everybodys(enum capability capability) {
-	return capability == CAN_ENTER || capability == CAN_BE || capability == CAN_ENROL || capability == CAN_FINISH;
+	return capability == CAN_ENTER || capability == CAN_BE || capability == CAN_ENROL || capability == CAN_FINISH
+		|| capability == CAN_SEND;
 }
 
 static bool level_reaches(const struct facts *f) {
@@ -11,8 +12,9 @@ static bool level_reaches(const struct facts *f) {
 	switch (f->level) {
 	case LEVEL_NOBODY: return false;
 	case LEVEL_HALF: return f->capability == CAN_ENROL || f->capability == CAN_FINISH;
-	case LEVEL_FULL: return f->capability != CAN_FINISH;
+	case LEVEL_FULL: return f->capability != CAN_FINISH && f->capability != CAN_SEND;
 	case LEVEL_MACHINE: return f->machine;
+	case LEVEL_KEY: return f->keyed;
 	}
 	return false;
 }

@@ -29,6 +29,7 @@ enum level {
 	LEVEL_HALF,    /* a password was given, not yet the second proof */
 	LEVEL_FULL,    /* an account */
 	LEVEL_MACHINE, /* an operator at the machine, for nobody's account */
+	LEVEL_KEY,     /* a telephone with its key: an account, for what is left to telephones */
 };
 
 struct facts {
@@ -40,6 +41,7 @@ struct facts {
 	/* Of the caller: */
 	enum level level;
 	bool machine;      /* it is left to whoever stands at the machine */
+	bool keyed;        /* it is left to telephones */
 	bool org;          /* there is an organisation it acts for */
 	uint32_t can;      /* capabilities its roles have, bits 1 << enum capability */
 	uint32_t can_here; /* those of the roles that its kind of organisation may hold */

@@ -35,6 +35,9 @@ static inline struct desk *desk_of(struct cx *cx) {
 /* The actor of a request and what its answer says about her. Any error refuses the whole request. */
 MUST_CHECK int desk_identify(struct desk *d, struct request *r);
 
+/* The same of a telephone, by its key (field.c); nobody where it is not right, or was wrong too often. */
+MUST_CHECK int desk_by_key(struct desk *d, struct request *r, struct account *ret_account);
+
 /* Who is signed in, as JSON in the request's arena; "null" where nobody is. */
 MUST_CHECK int desk_who(struct desk *d, struct request *r);
 

@@ -214,6 +214,16 @@ static int begin_change(struct cx *cx, struct call *c) {
 	return ERR_OK;
 }
 
+/* What shows two persons is in the log of both. */
+static int owe_other(struct desk *d, const struct call *c) {
+	struct call other = *c;
+	if (c->said.other == 0 || c->said.other == c->in.person)
+		return ERR_OK;
+	other.entry.person = c->said.other;
+	other.entry.shown = 1;
+	return owe(d, &other);
+}
+
 static int perform(struct desk *d, struct call *c) {
 	struct cx *cx = &d->cx;
 	bool change = c->op->audit == AUDIT_WRITE;
@@ -238,8 +248,8 @@ static int perform(struct desk *d, struct call *c) {
 	c->entry.act = change ? cx->act : NONE;
 	c->entry.shown = out.rows > 0 ? (int64_t)out.rows : c->in.person != 0;
 	r = owe(d, c);
-	if (r == ERR_OK && change)
-		r = db_release(cx);
+	if (r == ERR_OK)
+		r = change ? db_release(cx) : owe_other(d, c);
 	c->saved = c->saved && r != ERR_OK;
 	return r;
 }

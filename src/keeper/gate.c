@@ -3,6 +3,7 @@
 #include "core/closed.h"
 #include "core/complaint.h"
 #include "core/glass.h"
+#include "core/lead.h"
 #include "core/policy.h"
 #include "core/proposal.h"
 #include "core/realm.h"
@@ -132,6 +133,22 @@ static int find_glass(struct cx *cx, struct blob ref, struct thing *ret) {
 	return ERR_OK;
 }
 
+static int find_lead(struct cx *cx, struct blob ref, struct thing *ret) {
+	struct row_on_lead row;
+	int r = q_on_lead(cx, ref, &row);
+	if (r == ERR_OK)
+		*ret = (struct thing){.id = row.id, .held = lead_held(cx, row.desk, row.state, row.org)};
+	return r;
+}
+
+static int find_call(struct cx *cx, struct blob ref, struct thing *ret) {
+	struct row_on_call row;
+	int r = q_on_call(cx, ref, &row);
+	if (r == ERR_OK)
+		*ret = (struct thing){.id = row.id, .held = row.org == cx->actor.org ? REL_OWNER : 0};
+	return r;
+}
+
 static const struct {
 	enum field_id field;
 	int (*find)(struct cx *cx, struct blob ref, struct thing *ret);
@@ -145,6 +162,8 @@ static const struct {
 	{F_PROPOSAL, find_proposal},
 	{F_COMPLAINT, find_complaint},
 	{F_GLASS, find_glass},
+	{F_LEAD, find_lead},
+	{F_CALL, find_call},
 };
 
 static int find(struct cx *cx, const struct in *in, struct thing *ret) {
@@ -166,7 +185,7 @@ static int look_at(struct cx *cx, int64_t person, struct facts *f, struct row_ga
 }
 
 /* The thing itself, and all persons concerned. */
-static int look(struct cx *cx, struct in *in, struct facts *f) {
+static int look(struct cx *cx, struct in *in, struct facts *f, int64_t *ret_other) {
 	struct thing thing = {0};
 	struct row_gate_person row, other;
 	int found = find(cx, in, &thing);
@@ -187,6 +206,7 @@ static int look(struct cx *cx, struct in *in, struct facts *f) {
 		f->held |= (unsigned)or_zero(row.kinds) | (row.glass > 0 ? REL_GLASS : 0);
 	in->object = thing.id;
 	in->person = thing.person;
+	*ret_other = thing.other;
 	return ERR_OK;
 }
 
@@ -211,6 +231,10 @@ static bool is_left_to_machine(const struct cx *cx, const struct op *op) {
 	case OP_policy_read:
 	case OP_policy_history:
 	case OP_policy_why:
+	case OP_form_add:
+	case OP_form_list:
+	case OP_form_read:
+	case OP_form_end:
 		return cx->actor.org == 0;
 	default:
 		return cx->actor.org == 0 ? is_figure_read(op) : is_of_lists(op);
@@ -220,7 +244,7 @@ static bool is_left_to_machine(const struct cx *cx, const struct op *op) {
 static enum level level_of(const struct actor *a) {
 	if (a->user == 0)
 		return a->operator ? LEVEL_MACHINE : LEVEL_NOBODY;
-	return a->half ? LEVEL_HALF : LEVEL_FULL;
+	return a->keyed ? LEVEL_KEY : a->half ? LEVEL_HALF : LEVEL_FULL;
 }
 
 /* Whoever is at the machine could read the keys; half a session has just given a password; in a demonstration nobody is
@@ -241,7 +265,7 @@ static int know_caller(struct cx *cx, const struct op *op, struct facts *ret_fac
 	const struct actor *a = &cx->actor;
 	struct policy policy;
 	struct facts f = {.capability = op->capability, .scope = op->on.scope, .relations = op->on.relations,
-		.asks_fresh = op->fresh, .asks_opened = op->opened, .level = level_of(a), .machine = is_left_to_machine(cx, op),
+		.asks_fresh = op->fresh, .asks_opened = op->opened, .level = level_of(a), .machine = is_left_to_machine(cx, op), .keyed = op->keyed,
 		.org = a->org != 0, .permitted = profile_prohibits(cx->profile, a->org_kind, (enum op_id)(op - ops)) == NULL};
 	int r = policy_in_force(cx, &policy);
 	if (r != ERR_OK)
@@ -257,9 +281,10 @@ static int know_caller(struct cx *cx, const struct op *op, struct facts *ret_fac
 }
 
 int gate_facts(struct cx *cx, struct in *in, struct facts *ret_facts) {
+	int64_t other;
 	uint8_t policy[HASH_SIZE];
 	int r = know_caller(cx, in->op, ret_facts, policy);
-	return r == ERR_OK && in->op->on.scope == SCOPE_THING ? look(cx, in, ret_facts) : r;
+	return r == ERR_OK && in->op->on.scope == SCOPE_THING ? look(cx, in, ret_facts, &other) : r;
 }
 
 enum audit_verdict gate_verdict(enum gate_step step) {
@@ -285,6 +310,7 @@ static const char *say_level(const struct cx *cx) {
 	case LEVEL_NOBODY: return N_("Sign in first.");
 	case LEVEL_HALF: return N_("Finish signing in first.");
 	case LEVEL_FULL: return N_("You are signed in already.");
+	case LEVEL_KEY: return N_("A telephone's key does not reach this: sign in.");
 	default: return N_("Say on whose behalf, with --as.");
 	}
 }
@@ -316,7 +342,7 @@ int gate_pass(struct cx *cx, struct in *in, struct gate_said *ret_said) {
 	int r = know_caller(cx, in->op, &f, ret_said->policy);
 	enum gate_step step = r == ERR_OK ? decide(&f) : GATE_LEVEL;
 	if (r == ERR_OK && step == GATE_THING) { /* nothing but the thing is missing */
-		r = look(cx, in, &f);
+		r = look(cx, in, &f, &ret_said->other);
 		step = decide(&f);
 	}
 	if (r != ERR_OK)

@@ -19,6 +19,7 @@ struct gate_said { /* for the log, whatever was decided */
 	enum audit_verdict verdict;
 	int use;                   /* enum USE_*: what the caller has opened the person's file for; 0: it has not */
 	uint8_t policy[HASH_SIZE]; /* fingerprint of the policy in force */
+	int64_t other;             /* the second person it is about, beside in->person; 0: there is none */
 };
 
 /*

@@ -28,7 +28,7 @@ static void who_keep(struct request *r, const struct buf *b) {
 /* What a page says at its head: how much work is urgent, how much is late. */
 static int alerts_put(struct desk *d, const struct request *r, struct buf *b) {
 	struct task_alerts alerts;
-	if (r->face != FACE_PAGE)
+	if (r->face != FACE_PAGE || r->told)
 		return ERR_OK;
 	int rc = task_alerts(&d->cx, &alerts);
 	if (rc == ERR_OK)
@@ -175,6 +175,14 @@ static int on_behalf(struct desk *d, struct request *r) {
 	return who_put(d, r, &a, NULL);
 }
 
+static int with_key(struct desk *d, struct request *r) {
+	struct account a;
+	int code = desk_by_key(d, r, &a);
+	if (code == ERR_NOTFOUND)
+		d->cx.err = (struct err){0};
+	return code == ERR_OK ? who_put(d, r, &a, NULL) : code == ERR_NOTFOUND ? ERR_OK : code;
+}
+
 /* The clock is the machine's, but while a demonstration is being made. */
 static int set_clock(struct desk *d, const struct request *r) {
 	struct registry registry;
@@ -205,6 +213,8 @@ int desk_identify(struct desk *d, struct request *r) {
 			d->session = NULL;
 		return code;
 	}
+	if (r->field_key != NULL)
+		return with_key(d, r);
 	if (r->as != NULL)
 		return on_behalf(d, r);
 	if (r->door == WIRE_OPERATOR)

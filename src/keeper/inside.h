@@ -40,6 +40,8 @@ struct reader {
 	bool running;
 };
 
+struct estimator;
+
 struct keeper {
 	const struct keeper_options *options;
 	const char *dir;
@@ -67,6 +69,8 @@ struct keeper {
 	struct request *post; /* the mailer's question, while there is nothing for it */
 	int64_t post_until;  /* monotonic: when that is answered all the same */
 	bool slices;         /* lists are being brought in */
+	bool estimates;      /* some wait, or one is being counted */
+	struct estimator *estimator;
 	bool slice_wrong;    /* the last slice met wrong rows */
 	int64_t durable;     /* monotonic: when a commit last waited for the disk */
 	int64_t slice_due;   /* monotonic: not before, after one failed */

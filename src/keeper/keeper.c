@@ -18,6 +18,7 @@
 #include "crypt/passkey.h"
 #include "crypt/ring.h"
 #include "db/db.h"
+#include "keeper/estimator.h"
 #include "keeper/post.h"
 #include "op/profile.h"
 #include "text/format.h"
@@ -141,6 +142,8 @@ static int start(struct keeper *k, struct cx *cx) {
 		r = keeper_close_in(k, cx);
 	if (r == ERR_OK)
 		r = readers_start(k, cx);
+	if (r == ERR_OK)
+		r = estimator_start(k, cx);
 	if (r == ERR_OK && !k->options->open)
 		r = keeper_close_calls(cx);
 	if (r == ERR_OK && k->options->ready_fd > 0) {
@@ -197,6 +200,7 @@ static void loop(struct keeper *k) {
 		writer_batch(k);
 		upkeep_run(k);
 		slice_run(k);
+		estimator_run(k);
 	}
 }
 
@@ -204,6 +208,7 @@ static void loop(struct keeper *k) {
 static void stop(struct keeper *k) {
 	k->stopping = true;
 	conn_doors_close(k);
+	estimator_end(k);
 	readers_stop(k);
 	writer_batch(k);
 	conn_flush(k, FLUSH);
@@ -218,6 +223,7 @@ static void shut(int fd) {
 
 static void dispose(struct keeper *k) {
 	conn_doors_close(k);
+	estimator_end(k);
 	readers_stop(k);
 	conn_close_all(k);
 	db_close(k->desk.cx.db);

@@ -40,10 +40,14 @@ static bool take(struct request *r, const char *key, json_t *value) {
 		return (r->session = text, true);
 	if (str_equal(key, "csrf"))
 		return (r->csrf = text, true);
+	if (str_equal(key, "field_key"))
+		return (r->field_key = text, r->door == WIRE_WORKER);
 	if (str_equal(key, "from"))
 		return (r->from = text, r->door == WIRE_WORKER);
 	if (str_equal(key, "origin"))
 		return (r->origin = text, r->door == WIRE_WORKER);
+	if (str_equal(key, "alerts"))
+		return (r->told = str_equal(text, "told"));
 	if (str_equal(key, "as"))
 		return (r->as = text, r->door == WIRE_OPERATOR);
 	if (str_equal(key, "at"))
@@ -85,6 +89,8 @@ static int sort(struct request *r) {
 			r->writes = true;
 		if (id == OP_import_run || id == OP_import_cancel)
 			r->slices = true;
+		if (id == OP_estimate_start)
+			r->estimates = true;
 		if (id == OP_session_open || id == OP_session_confirm)
 			opens = true;
 		if (id >= 0 && prepared_field((enum op_id)id) != F__NONE)

@@ -56,14 +56,17 @@ struct request {
 	json_t *calls;
 	size_t n;
 	const char *session, *csrf, *as, *lang;
+	const char *field_key; /* "NAME:PASSWORD" of a telephone */
 	const char *from, *origin; /* the browser's address and the one it asked, as the worker was told; NULL: not told */
 	enum face face;
+	bool told; /* a page that asks once more: it has its alerts */
 	int64_t at; /* NONE: the clock's */
 	json_t *post; /* what the mailer tells (post.h); NULL in every other request */
 	bool writes; /* some call does: the writer's */
 	bool hashes; /* some call makes a hash of a password: a reader prepares it for the writer */
 	struct prepared **prepared; /* one a call, or NULL */
 	bool slices; /* some call leaves work for slices */
+	bool estimates; /* or for the estimator */
 	enum queue_class class;
 
 	struct arena *keep;

@@ -5,7 +5,7 @@
 
 #include "base/time.h"
 
-enum { SETS = 4096, WAYS = 8, NETWORK_FREE = 20 };
+enum { SETS = 4096, WAYS = 8, NETWORK_FREE = 20, DAY_FREE = 60 };
 
 /* A key falls in a set by its own bytes, which are a keyed hash: nobody can aim at another's place. */
 struct throttle {
@@ -61,8 +61,9 @@ int throttle_ask(struct throttles *t, const struct cx *cx, const struct token *k
 
 static void fail(struct throttle *place, int64_t now, enum throttle_kind kind) {
 	static const int free_of[THROTTLE__KINDS] = {[THROTTLE_NAME] = 5, [THROTTLE_CODE] = 20,
-		[THROTTLE_NETWORK] = NETWORK_FREE};
-	if (kind == THROTTLE_NETWORK && now - place->began >= MINUTE) {
+		[THROTTLE_NETWORK] = NETWORK_FREE, [THROTTLE_DAY] = DAY_FREE};
+	int64_t span = kind == THROTTLE_NETWORK ? MINUTE : kind == THROTTLE_DAY ? 24 * HOUR : 0;
+	if (span != 0 && now - place->began >= span) {
 		place->failures = 0;
 		place->began = now;
 	}
@@ -71,8 +72,8 @@ static void fail(struct throttle *place, int64_t now, enum throttle_kind kind) {
 	int over = place->failures - free_of[kind];
 	if (over < 0)
 		return;
-	if (kind == THROTTLE_NETWORK)
-		place->until = place->began + MINUTE;
+	if (span != 0)
+		place->until = place->began + span;
 	else
 		place->until = now + (over < 10 && 1 << over < THROTTLE_LONGEST ? 1 << over : THROTTLE_LONGEST) * SECOND;
 }

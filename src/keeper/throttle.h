@@ -16,6 +16,7 @@ enum throttle_kind {
 	THROTTLE_NAME,    /* of a name and a network, or a name and a device: 5 failures are free */
 	THROTTLE_CODE,    /* of an account whose password was right: 20 are free */
 	THROTTLE_NETWORK, /* of a network: 20 in a minute, then it waits for the rest of that minute */
+	THROTTLE_DAY,     /* of a network: 60 in a day, then it waits for the rest of that day */
 	THROTTLE__KINDS
 };
 

@@ -13,6 +13,7 @@
 #include "base/time.h"
 #include "crypt/crypt.h"
 #include "db/queries.h"
+#include "keeper/estimator.h"
 #include "keeper/post.h"
 
 #define JOB_ACT "job"
@@ -164,6 +165,8 @@ int upkeep_timeout(const struct keeper *k) {
 		if (left < wait)
 			wait = left < 0 ? 0 : left;
 	}
+	if (estimator_timeout(k) >= 0 && estimator_timeout(k) * (SECOND / 1000) < wait)
+		wait = estimator_timeout(k) * (SECOND / 1000);
 	if (wait == INT64_MAX)
 		return -1;
 	return wait > HOUR ? (int)(HOUR / 1000) : (int)((wait + 999) / 1000);

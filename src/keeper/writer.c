@@ -73,6 +73,7 @@ static int do_all(struct keeper *k, const struct backlog *reads, const struct ba
 		else
 			dispatch(d, r);
 		k->slices = k->slices || r->slices;
+		k->estimates = k->estimates || (r->estimates && k->built);
 		if (r->slices && !k->built && !d->lost && slices_all(d) != ERR_OK)
 			return ERR_DB;
 	}

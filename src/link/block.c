@@ -7,7 +7,9 @@
 #include "link/hash.h"
 #include "link/parallel.h"
 
-enum { BUCKETS = 512, PIECES = 64, ROUNDS = 3, AHEAD = 12 };
+enum { BUCKETS = 512, PIECES = 64, ROUNDS = 3, AHEAD = 12, CHUNKS = 256 };
+
+#define LAST 0x80000000U /* of a group */
 
 bool link_blocks_init(struct link_blocks *b, struct link_rows *rows, const struct link_model *model) {
 	*b = (struct link_blocks){.rows = rows, .model = model, .threads = 1};
@@ -47,49 +49,44 @@ bool link_blocks_has(const struct link_blocks *b, int rule, const uint32_t *left
 	return l->n == 0 || bsearch(&key, l->at, l->n, sizeof key, by_number) == NULL;
 }
 
-/* One run ------------------------------------------------------------------------------------------------------------------- */
+/* Groups: made once, kept while there is room ----------------------------------------------------------------------------------- */
 
-struct run {
+struct making {
 	struct link_blocks *b;
 	int rule;
-	bool after, failed;
-	uint64_t share; /* of 2^64 */
-	link_take *take;
-	void *arg;
 	uint32_t (*count)[BUCKETS]; /* of each piece, then where it writes */
-	uint32_t from[BUCKETS + 1];
-	uint64_t pairs[LINK_THREADS], small[LINK_THREADS];
-	pthread_mutex_t lock;
-	int order[ROUNDS]; /* slots by which a group too large is sorted */
+	uint32_t from[BUCKETS + 1], grouped[BUCKETS], to[BUCKETS];
+	struct link_groups *groups;
 };
 
-static void piece_of(const struct run *r, size_t piece, uint32_t *from, uint32_t *to) {
-	uint64_t n = r->b->rows->records;
+static void piece_of(const struct making *m, size_t piece, uint32_t *from, uint32_t *to) {
+	uint64_t n = m->b->rows->records;
 	*from = (uint32_t)(n * piece / PIECES);
 	*to = (uint32_t)(n * (piece + 1) / PIECES);
 }
 
 static void count_work(void *arg, size_t piece, int thread) {
-	struct run *r = arg;
+	struct making *m = arg;
 	uint32_t from, to;
 	(void)thread;
-	piece_of(r, piece, &from, &to);
+	piece_of(m, piece, &from, &to);
 	for (uint32_t i = from; i < to; i++) {
-		uint64_t key = link_blocks_key(r->b, r->rule, link_row(r->b->rows, i));
+		uint64_t key = link_blocks_key(m->b, m->rule, link_row(m->b->rows, i));
 		if (key != 0)
-			r->count[piece][key >> 55]++;
+			m->count[piece][key >> 55]++;
+		m->b->spare[i] = (struct link_key){(uint32_t)key, (uint32_t)(key >> 32), i};
 	}
 }
 
 static void scatter_work(void *arg, size_t piece, int thread) {
-	struct run *r = arg;
+	struct making *m = arg;
 	uint32_t from, to;
 	(void)thread;
-	piece_of(r, piece, &from, &to);
+	piece_of(m, piece, &from, &to);
 	for (uint32_t i = from; i < to; i++) {
-		uint64_t key = link_blocks_key(r->b, r->rule, link_row(r->b->rows, i));
-		if (key != 0)
-			r->b->key[r->count[piece][key >> 55]++] = (struct link_key){(uint32_t)key, (uint32_t)(key >> 32), i};
+		struct link_key k = m->b->spare[i];
+		if (k.first != 0)
+			m->b->key[m->count[piece][k.second >> 23]++] = k;
 	}
 }
 
@@ -117,6 +114,110 @@ static void sort_by_first(struct link_key *a, struct link_key *t, uint32_t n) {
 		t = x;
 	}
 }
+
+/* Records whose first halves are the same, by their second halves: nearly always all one group. */
+static void sort_by_second(struct link_key *k, uint32_t n) {
+	bool apart = false;
+	for (uint32_t i = 1; i < n; i++)
+		apart |= k[i].second != k[0].second;
+	for (uint32_t i = 1; apart && i < n; i++) {
+		struct link_key x = k[i];
+		uint32_t j = i;
+		for (; j > 0 && k[j - 1].second > x.second; j--)
+			k[j] = k[j - 1];
+		k[j] = x;
+	}
+}
+
+/* Sorts a bucket; its groups of two and more end up at its beginning, each one's last record marked. */
+static void sort_work(void *arg, size_t bucket, int thread) {
+	struct making *m = arg;
+	uint32_t from = m->from[bucket], n = m->from[bucket + 1] - from, kept = 0;
+	struct link_key *k = m->b->key + from;
+	(void)thread;
+	sort_by_first(k, m->b->spare + from, n);
+	for (uint32_t i = 0, j; i < n; i = j) {
+		for (j = i + 1; j < n && k[j].first == k[i].first; j++)
+			;
+		if (j - i == 1)
+			continue;
+		sort_by_second(k + i, j - i);
+		for (uint32_t a = i, b; a < j; a = b) {
+			for (b = a + 1; b < j && k[b].second == k[a].second; b++)
+				;
+			for (uint32_t x = a; b - a > 1 && x < b; x++)
+				k[kept++].record = k[x].record | (x + 1 == b ? LAST : 0);
+		}
+	}
+	m->grouped[bucket] = kept;
+}
+
+static void gather_work(void *arg, size_t bucket, int thread) {
+	struct making *m = arg;
+	const struct link_key *k = m->b->key + m->from[bucket];
+	uint32_t *to = m->groups->record + m->to[bucket];
+	(void)thread;
+	for (uint32_t i = 0; i < m->grouped[bucket]; i++)
+		to[i] = k[i].record;
+}
+
+static bool groups_make(struct link_blocks *b, int rule) {
+	struct link_memory *memory = b->rows->memory;
+	struct making m = {.b = b, .rule = rule, .groups = &b->groups[rule]};
+	if (b->key == NULL) {
+		b->key = link_try(memory, NULL, b->rows->records, sizeof *b->key);
+		b->spare = link_try(memory, NULL, b->rows->records, sizeof *b->spare);
+	}
+	m.count = link_try(memory, NULL, PIECES, sizeof *m.count);
+	if (b->key == NULL || b->spare == NULL || m.count == NULL)
+		return false;
+	memset(m.count, 0, PIECES * sizeof *m.count);
+	link_parallel(PIECES, b->threads, count_work, &m);
+	uint32_t at = 0;
+	for (size_t bucket = 0; bucket < BUCKETS; bucket++) {
+		m.from[bucket] = at;
+		for (size_t piece = 0; piece < PIECES; piece++) {
+			uint32_t n = m.count[piece][bucket];
+			m.count[piece][bucket] = at;
+			at += n;
+		}
+	}
+	m.from[BUCKETS] = at;
+	link_parallel(PIECES, b->threads, scatter_work, &m);
+	link_parallel(BUCKETS, b->threads, sort_work, &m);
+	link_free(memory, m.count);
+	uint32_t n = 0;
+	for (size_t bucket = 0; bucket < BUCKETS; bucket++) {
+		m.to[bucket] = n;
+		n += m.grouped[bucket];
+	}
+	m.groups->record = link_try(memory, NULL, n, sizeof *m.groups->record);
+	if (m.groups->record == NULL)
+		return false;
+	m.groups->n = n;
+	link_parallel(BUCKETS, b->threads, gather_work, &m);
+	return true;
+}
+
+void link_blocks_drop(struct link_blocks *b, int rule) {
+	link_free(b->rows->memory, b->groups[rule].record);
+	b->groups[rule] = (struct link_groups){0};
+}
+
+/* One run ------------------------------------------------------------------------------------------------------------------- */
+
+struct run {
+	struct link_blocks *b;
+	int rule;
+	bool after, failed;
+	uint64_t share; /* of 2^64 */
+	link_take *take;
+	void *arg;
+	uint64_t pairs[LINK_THREADS], small[LINK_THREADS], whole[LINK_THREADS];
+	uint32_t largest[LINK_THREADS];
+	pthread_mutex_t lock;
+	int order[ROUNDS]; /* slots by which a group too large is sorted */
+};
 
 static void give(struct run *r, int thread, uint32_t left, uint32_t right) {
 	struct link_blocks *b = r->b;
@@ -165,18 +266,18 @@ static void note_large(struct run *r, uint64_t key) {
 	pthread_mutex_unlock(&r->lock);
 }
 
-static void give_large(struct run *r, int thread, const struct link_key *k, uint32_t n) {
+static void give_large(struct run *r, int thread, const uint32_t *record, uint32_t n) {
 	struct content *c = link_try(r->b->rows->memory, NULL, n, sizeof *c);
-	note_large(r, (uint64_t)k->second << 32 | k->first);
+	note_large(r, link_blocks_key(r->b, r->rule, link_row(r->b->rows, *record)));
 	if (c == NULL) {
 		r->failed = true;
 		return;
 	}
 	for (int round = 0; round < ROUNDS; round++) {
 		for (uint32_t i = 0; i < n; i++) {
-			const uint32_t *row = link_row(r->b->rows, k[i].record);
+			const uint32_t *row = link_row(r->b->rows, record[i] & ~LAST);
 			uint64_t a = row[r->order[round]], b = row[r->order[(round + 1) % ROUNDS]], d = row[r->order[(round + 2) % ROUNDS]];
-			c[i] = (struct content){a << 36 | (b & 0x3ffff) << 18 | (d & 0x3ffff), k[i].record};
+			c[i] = (struct content){a << 36 | (b & 0x3ffff) << 18 | (d & 0x3ffff), record[i] & ~LAST};
 		}
 		qsort(c, n, sizeof *c, by_content);
 		for (uint32_t i = 0; i < n; i++)
@@ -186,13 +287,15 @@ static void give_large(struct run *r, int thread, const struct link_key *k, uint
 	link_free(r->b->rows->memory, c);
 }
 
-static void give_group(struct run *r, int thread, const struct link_key *k, uint32_t n) {
+static void give_group(struct run *r, int thread, const uint32_t *record, uint32_t n) {
 	if (n <= LINK_SMALL)
 		r->small[thread] += (uint64_t)n * (n - 1) / 2;
 	else if (r->b->small_only)
 		return;
+	r->whole[thread] += (uint64_t)n * (n - 1) / 2;
+	r->largest[thread] = n > r->largest[thread] ? n : r->largest[thread];
 	if (n > LINK_GROUP) {
-		give_large(r, thread, k, n);
+		give_large(r, thread, record, n);
 		return;
 	}
 	if (r->take == NULL && r->b->source == NULL) {
@@ -201,25 +304,27 @@ static void give_group(struct run *r, int thread, const struct link_key *k, uint
 	}
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = i + 1; j < n; j++)
-			if (k[i].second == k[j].second)
-				give(r, thread, k[i].record, k[j].record);
+			give(r, thread, record[i] & ~LAST, record[j] & ~LAST);
 }
 
-static void bucket_work(void *arg, size_t bucket, int thread) {
+/* Where the first group at or after a place begins. */
+static uint32_t begin_of(const struct link_groups *g, uint32_t at) {
+	while (at > 0 && at < g->n && (g->record[at - 1] & LAST) == 0)
+		at++;
+	return at;
+}
+
+static void chunk_work(void *arg, size_t chunk, int thread) {
 	struct run *r = arg;
-	uint32_t from = r->from[bucket], n = r->from[bucket + 1] - from;
-	struct link_key *k = r->b->key + from;
-	sort_by_first(k, r->b->spare + from, n);
-	if (r->take != NULL)
-		for (uint32_t i = 0; i < n && i < AHEAD; i++)
-			__builtin_prefetch(link_row(r->b->rows, k[i].record));
-	for (uint32_t i = 0, j; i < n; i = j) {
-		for (j = i + 1; j < n && k[j].first == k[i].first; j++)
+	const struct link_groups *g = &r->b->groups[r->rule];
+	uint32_t from = begin_of(g, (uint32_t)((uint64_t)g->n * chunk / CHUNKS)), to = begin_of(g, (uint32_t)((uint64_t)g->n * (chunk + 1) / CHUNKS));
+	for (uint32_t i = from, j; i < to; i = j) {
+		for (j = i; (g->record[j] & LAST) == 0; j++)
 			;
-		for (uint32_t a = i + AHEAD; r->take != NULL && a < j + AHEAD && a < n; a++)
-			__builtin_prefetch(link_row(r->b->rows, k[a].record));
-		if (j - i > 1)
-			give_group(r, thread, k + i, j - i);
+		j++;
+		for (uint32_t a = i + AHEAD; r->take != NULL && a < j + AHEAD && a < g->n; a++)
+			link_row_ahead(r->b->rows, g->record[a] & ~LAST);
+		give_group(r, thread, g->record + i, j - i);
 	}
 }
 
@@ -240,42 +345,42 @@ static void choose_order(struct run *r) {
 	}
 }
 
+/* Groups of all rules stay when they take a quarter of what is left. */
+static bool stays(const struct link_blocks *b, int rule) {
+	return (size_t)b->groups[rule].n * sizeof(uint32_t) * (size_t)b->model->rules * 4 <= link_memory_left(b->rows->memory);
+}
+
 bool link_blocks_run(struct link_blocks *b, int rule, double share, bool after, link_take *take, void *arg, uint64_t *ret_pairs) {
-	struct link_memory *memory = b->rows->memory;
 	struct run r = {.b = b, .rule = rule, .after = after, .take = take, .arg = arg, .lock = PTHREAD_MUTEX_INITIALIZER,
 		.share = share >= 1 ? 0 : (uint64_t)(share * 0x1p64)};
-	if (b->key == NULL) {
-		b->key = link_grow(memory, NULL, b->rows->records, sizeof *b->key);
-		b->spare = link_grow(memory, NULL, b->rows->records, sizeof *b->spare);
-	}
-	r.count = link_alloc(memory, PIECES, sizeof *r.count);
+	if (b->groups[rule].record == NULL && !groups_make(b, rule))
+		return false;
 	choose_order(&r);
 	b->large[rule].n = 0;
-	link_parallel(PIECES, b->threads, count_work, &r);
-	uint32_t at = 0;
-	for (size_t bucket = 0; bucket < BUCKETS; bucket++) {
-		r.from[bucket] = at;
-		for (size_t piece = 0; piece < PIECES; piece++) {
-			uint32_t n = r.count[piece][bucket];
-			r.count[piece][bucket] = at;
-			at += n;
-		}
-	}
-	r.from[BUCKETS] = at;
-	link_parallel(PIECES, b->threads, scatter_work, &r);
-	link_free(memory, r.count);
-	link_parallel(BUCKETS, b->threads, bucket_work, &r);
+	link_parallel(CHUNKS, b->threads, chunk_work, &r);
 	struct link_large *l = &b->large[rule];
 	if (l->n > 1)
 		qsort(l->at, l->n, sizeof *l->at, by_number);
-	*ret_pairs = b->small[rule] = 0;
-	for (int i = 0; i < LINK_THREADS; i++)
-		*ret_pairs += r.pairs[i], b->small[rule] += r.small[i];
+	*ret_pairs = b->small[rule] = b->whole[rule] = b->largest[rule] = 0;
+	for (int i = 0; i < LINK_THREADS; i++) {
+		*ret_pairs += r.pairs[i];
+		b->small[rule] += r.small[i];
+		b->whole[rule] += r.whole[i];
+		b->largest[rule] = r.largest[i] > b->largest[rule] ? r.largest[i] : b->largest[rule];
+	}
+	if (!stays(b, rule))
+		link_blocks_drop(b, rule);
 	return !r.failed;
 }
 
-void link_blocks_end(struct link_blocks *b) {
+void link_blocks_sorted(struct link_blocks *b) {
 	link_free(b->rows->memory, b->key);
 	link_free(b->rows->memory, b->spare);
 	b->key = b->spare = NULL;
+}
+
+void link_blocks_end(struct link_blocks *b) {
+	link_blocks_sorted(b);
+	for (int i = 0; i < b->model->rules; i++)
+		link_blocks_drop(b, i);
 }

@@ -19,6 +19,10 @@ struct link_large { /* keys of groups too large, sorted */
 	uint64_t *at;
 };
 
+struct link_groups { /* records with the same key, group after group; the top bit stands on the last of each */
+	uint32_t n, *record; /* NULL: not made, or not kept */
+};
+
 struct link_blocks {
 	const struct link_rows *rows;
 	const struct link_model *model;
@@ -26,9 +30,12 @@ struct link_blocks {
 	int threads;
 	int slot[LINK_RULES][LINK_TERMS];
 	struct link_large large[LINK_RULES];
-	struct link_key *key, *spare; /* a record each */
+	struct link_groups groups[LINK_RULES];
+	struct link_key *key, *spare; /* a record each, while groups are made */
 	bool small_only;              /* only groups of at most LINK_SMALL: where few share a key, more of them are one person */
-	uint64_t small[LINK_RULES];   /* pairs of such groups, as the last run of a rule found them */
+	/* as the last run of a rule found them: pairs of such groups, pairs if large groups were paired in full, records of the largest */
+	uint64_t small[LINK_RULES], whole[LINK_RULES];
+	uint32_t largest[LINK_RULES];
 };
 
 typedef void link_take(void *arg, int thread, uint32_t left, uint32_t right);
@@ -42,6 +49,9 @@ bool link_blocks_init(struct link_blocks *b, struct link_rows *rows, const struc
  */
 bool link_blocks_run(struct link_blocks *b, int rule, double share, bool after, link_take *take, void *arg, uint64_t *ret_pairs);
 
+/* Give memory back: of one rule that is not run again; what sorting needed; everything. */
+void link_blocks_drop(struct link_blocks *b, int rule);
+void link_blocks_sorted(struct link_blocks *b);
 void link_blocks_end(struct link_blocks *b);
 
 /* Whether a rule gives this pair. */

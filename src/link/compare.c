@@ -4,16 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "link/alike.h"
-#include "link/hash.h"
-#include "link/spell.h"
-
 enum { NEAR = 88, NEARER = 94, SOMEWHAT = 78 };
 
 /* Slots ------------------------------------------------------------------------------------------------------------------------ */
 
-static int slot(struct link_rows *r, int column, int other, enum link_form form, bool dense) {
-	return link_rows_slot(r, (struct link_term){(int16_t)column, (int16_t)other, (uint8_t)form, 0}, dense);
+static int slot(struct link_rows *r, int column, int other, enum link_form form, bool dense, bool glance) {
+	int i = link_rows_slot(r, (struct link_term){(int16_t)column, (int16_t)other, (uint8_t)form, 0}, dense);
+	if (i >= 0)
+		r->slot[i].glanced |= glance;
+	return i;
 }
 
 static void rare(struct link_view *v, int level, int one, int two) {
@@ -22,11 +21,11 @@ static void rare(struct link_view *v, int level, int one, int two) {
 }
 
 static void view_name(struct link_view *v, struct link_rows *r, int given, int surname) {
-	v->slot[0] = slot(r, given, -1, FORM_PLAIN, true);
-	v->slot[1] = slot(r, given, -1, FORM_GIVEN, true);
-	v->slot[2] = slot(r, surname, -1, FORM_PLAIN, true);
-	v->slot[3] = slot(r, surname, -1, FORM_STEM, true);
-	v->slot[4] = slot(r, given, surname, FORM_EITHER, false);
+	v->slot[0] = slot(r, given, -1, FORM_PLAIN, true, true);
+	v->slot[1] = slot(r, given, -1, FORM_GIVEN, true, false);
+	v->slot[2] = slot(r, surname, -1, FORM_PLAIN, true, true);
+	v->slot[3] = slot(r, surname, -1, FORM_STEM, true, false);
+	v->slot[4] = slot(r, given, surname, FORM_EITHER, false, false);
 	if (v->measure == MEASURE_NAME) {
 		rare(v, 10, 0, 2);
 		rare(v, 9, 1, 3);
@@ -57,7 +56,9 @@ static void view_init(struct link_view *v, struct link_rows *r, const struct lin
 		return;
 	}
 	for (int i = 0; i < 2; i++)
-		v->slot[i] = slot(r, c->column[0], -1, forms[c->measure][i], true);
+		v->slot[i] = slot(r, c->column[0], -1, forms[c->measure][i], true, c->measure != MEASURE_DATE);
+	if (v->slot[0] >= 0)
+		r->slot[v->slot[0]].counted |= c->measure == MEASURE_YEAR || c->measure == MEASURE_NUMBER;
 	rare(v, top, 0, -1);
 	if (v->slot[1] != v->slot[0])
 		rare(v, top - 1, 1, -1);
@@ -67,6 +68,7 @@ bool link_comparer_init(struct link_comparer *c, struct link_rows *rows, const s
 	*c = (struct link_comparer){.rows = rows, .model = model, .views = model->comparisons};
 	for (int i = 0; i < c->views; i++) {
 		view_init(&c->view[i], rows, &model->comparison[i]);
+		c->view[i].way = 2 * i;
 		for (int k = 0; k < 5; k++)
 			if (c->view[i].slot[k] < 0)
 				return false;
@@ -76,91 +78,10 @@ bool link_comparer_init(struct link_comparer *c, struct link_rows *rows, const s
 	return true;
 }
 
-/* Pairs of values, each compared once ------------------------------------------------------------------------------------------ */
-
-static const char *text(const struct link_slot *s, uint32_t id, size_t *n) {
-	*n = s->at[id + 1] - s->at[id];
-	return s->text + s->at[id];
-}
-
-typedef uint8_t compare_values(const char *a, size_t la, const char *b, size_t lb);
-
-static uint8_t by_letters(const char *a, size_t la, const char *b, size_t lb) {
-	return (uint8_t)(link_jaro_winkler(a, la, b, lb) * 100 + 1e-9);
-}
-
-static uint8_t by_code(const char *a, size_t la, const char *b, size_t lb) {
-	size_t shortest = la < lb ? la : lb, same = 0, longest = la > lb ? la : lb;
-	int d = link_osa(a, la, b, lb);
-	while (same < shortest && a[same] == b[same])
-		same++;
-	if (d <= 1 && shortest >= 3)
-		return 4;
-	if (d <= 2 && shortest >= 7)
-		return 3;
-	if (same + 2 >= longest && same >= 3)
-		return 2;
-	return same >= 2 && same * 2 >= longest;
-}
-
-/* The words of two texts, each with its like: 0 none in common, 1 one, 2 half, 3 most, 4 all of the shorter, 5 all. */
-static uint8_t by_words(const char *a, size_t la, const char *b, size_t lb) {
-	const char *left[24], *right[24];
-	size_t ll[24], lr[24], n = link_words(a, la, left, ll), m = link_words(b, lb, right, lr), common = 0;
-	bool taken[24] = {false};
-	for (size_t i = 0; i < n; i++) {
-		double best = 0.9;
-		size_t at = m;
-		for (size_t j = 0; j < m; j++) {
-			if (taken[j])
-				continue;
-			double x = link_jaro_winkler(left[i], ll[i], right[j], lr[j]);
-			if ((ll[i] == 1 || lr[j] == 1) && left[i][0] == right[j][0] && x < 0.9)
-				x = 0.9;
-			if (x >= best && (at == m || x > best)) {
-				best = x;
-				at = j;
-			}
-		}
-		if (at < m) {
-			taken[at] = true;
-			common++;
-		}
-	}
-	size_t shortest = n < m ? n : m;
-	if (common == 0)
-		return 0;
-	if (common == n && n == m)
-		return 5;
-	if (common == shortest && common >= 2)
-		return 4;
-	if (common >= 2 && common * 3 >= shortest * 2)
-		return 3;
-	return common * 2 >= shortest && common >= 2 ? 2 : 1;
-}
-
-static uint8_t compared(const struct link_rows *r, int slot_n, uint32_t a, uint32_t b, compare_values *by, struct link_seen *seen) {
-	const struct link_slot *s = &r->slot[slot_n];
-	if (a > b) {
-		uint32_t t = a;
-		a = b;
-		b = t;
-	}
-	uint64_t key = link_mix(((uint64_t)(unsigned)slot_n << 58 | (uint64_t)a << 29 | b) + 1);
-	uint64_t *at = &seen->at[key & (LINK_SEEN - 1)];
-	if ((*at ^ key) >> 8 == 0 && *at != 0)
-		return (uint8_t)*at;
-	size_t la, lb;
-	const char *x = text(s, a, &la), *y = text(s, b, &lb);
-	uint8_t level = by(x, la, y, lb);
-	*at = (key & ~255ULL) | level;
-	return level;
-}
-
 /* Levels ------------------------------------------------------------------------------------------------------------------------ */
 
 struct pair {
-	const struct link_rows *rows;
+	const struct link_slot *slot;
 	const struct link_view *view;
 	const uint32_t *l, *r;
 	struct link_seen *seen;
@@ -175,23 +96,27 @@ static bool same(const struct pair *p, int i) {
 	return x != 0 && x == p->r[p->view->slot[i]];
 }
 
-static uint8_t near(const struct pair *p, int i, compare_values *by) {
+/* How alike by letters; 0: surely less than `least`. */
+static int alike(const struct pair *p, int i, int least) {
 	int at = p->view->slot[i];
-	return compared(p->rows, at, p->l[at], p->r[at], by, p->seen);
+	return link_by_letters(&p->slot[at], p->view->way + (i == 2), p->l[at], p->r[at], least, p->seen);
 }
 
 /* An initial, or the first of several given names. */
 static bool shortened(const struct pair *p, int i) {
-	const struct link_slot *s = &p->rows->slot[p->view->slot[i]];
-	size_t la, lb, k = 0;
-	const char *a = text(s, p->l[p->view->slot[i]], &la), *b = text(s, p->r[p->view->slot[i]], &lb);
+	const struct link_slot *s = &p->slot[p->view->slot[i]];
+	uint32_t x = p->l[p->view->slot[i]], y = p->r[p->view->slot[i]];
+	if (((s->glance[x].head ^ s->glance[y].head) & 255) != 0)
+		return false;
+	size_t la = s->at[x + 1] - s->at[x], lb = s->at[y + 1] - s->at[y], k = 0;
+	const char *a = s->text + s->at[x], *b = s->text + s->at[y];
 	while (k < la && k < lb && a[k] == b[k])
 		k++;
 	return k > 0 && ((k == la && (k == 1 || b[k] == ' ')) || (k == lb && (k == 1 || a[k] == ' ')));
 }
 
 static bool other_form(const struct pair *p) {
-	const struct name_groups *g = p->rows->slot[p->view->slot[1]].groups;
+	const struct name_groups *g = p->slot[p->view->slot[1]].groups;
 	return g != NULL && name_groups_relation(g[p->l[p->view->slot[1]]], g[p->r[p->view->slot[1]]]) != NAME_NONE;
 }
 
@@ -204,11 +129,11 @@ static int name_level(const struct pair *p) {
 	if (same(p, 4))
 		return 7;
 	if (surname)
-		return near(p, 0, by_letters) >= NEAR || shortened(p, 0) ? 6 : other_form(p) ? 8 : 3;
-	bool surname_near = near(p, 2, by_letters) >= NEAR;
+		return alike(p, 0, NEAR) >= NEAR || shortened(p, 0) ? 6 : other_form(p) ? 8 : 3;
+	bool surname_near = alike(p, 2, NEAR) >= NEAR;
 	if (given)
 		return surname_near ? 5 : 2;
-	bool given_near = near(p, 0, by_letters) >= NEAR;
+	bool given_near = alike(p, 0, NEAR) >= NEAR;
 	return given_near && surname_near ? 4 : given_near || surname_near;
 }
 
@@ -216,41 +141,27 @@ static int name_level(const struct pair *p) {
 static int part_level(const struct pair *p, int at, int other) {
 	if (!both(p, at) || both(p, other))
 		return LINK_NULL;
-	return same(p, at) ? 3 : same(p, at + 1) ? 2 : near(p, at, by_letters) >= NEAR;
-}
-
-static const int32_t *dates(const struct pair *p) {
-	return p->rows->slot[p->view->slot[0]].date;
-}
-
-static int days(int32_t date) {
-	int m = date / 100 % 100, d = date % 100;
-	return date / 10000 * 365 + (m > 0 ? m - 1 : 6) * 30 + d;
+	return same(p, at) ? 3 : same(p, at + 1) ? 2 : alike(p, at, NEAR) >= NEAR;
 }
 
 /* One digit of eight wrong, or two neighbours changed. */
-static bool one_key(int32_t a, int32_t b) {
-	int wrong = 0, at = 0, left[8], right[8];
-	for (int i = 7; i >= 0; i--, a /= 10, b /= 10) {
-		left[i] = a % 10;
-		right[i] = b % 10;
-		if (left[i] != right[i]) {
-			wrong++;
-			at = i;
-		}
-	}
-	return wrong == 1 || (wrong == 2 && left[at] == right[at + 1] && at < 7 && left[at + 1] == right[at]);
+static bool one_key(uint32_t a, uint32_t b) {
+	uint32_t x = a ^ b, wrong = (x | x >> 1 | x >> 2 | x >> 3) & 0x11111111;
+	int digits = __builtin_popcount(wrong), at = __builtin_ctz(wrong);
+	return digits == 1 || (digits == 2 && wrong == 0x11U << at && (a >> at & 15) == (b >> (at + 4) & 15) && (a >> (at + 4) & 15) == (b >> at & 15));
 }
 
 static int date_level(const struct pair *p) {
+	int at = p->view->slot[0];
 	if (!both(p, 0))
 		return LINK_NULL;
 	if (same(p, 0))
 		return 7;
-	int32_t a = dates(p)[p->l[p->view->slot[0]]], b = dates(p)[p->r[p->view->slot[0]]];
-	int ma = a / 100 % 100, mb = b / 100 % 100, da = a % 100, db = b % 100, apart = abs(days(a) - days(b));
-	bool year = a / 10000 == b / 10000;
-	if (one_key(a, b))
+	const struct link_day a = p->slot[at].day[p->l[at]], b = p->slot[at].day[p->r[at]];
+	uint32_t ma = a.digits >> 8 & 255, mb = b.digits >> 8 & 255, da = a.digits & 255, db = b.digits & 255;
+	int apart = abs(a.number - b.number);
+	bool year = a.digits >> 16 == b.digits >> 16;
+	if (one_key(a.digits, b.digits))
 		return 6;
 	if (year && ma == db && da == mb)
 		return 5;
@@ -261,29 +172,19 @@ static int date_level(const struct pair *p) {
 	return year || apart <= 365 ? 2 : apart <= 3650;
 }
 
-static double number(const struct pair *p, const uint32_t *row) {
-	const struct link_slot *s = &p->rows->slot[p->view->slot[0]];
-	size_t n, i = 0;
-	const char *at = text(s, row[p->view->slot[0]], &n);
-	double x = 0, part = 1;
-	for (; i < n && at[i] >= '0' && at[i] <= '9' && i < 15; i++)
-		x = x * 10 + (at[i] - '0');
-	for (i++; i < n && at[i] >= '0' && at[i] <= '9'; i++)
-		x += (at[i] - '0') * (part /= 10);
-	return x;
-}
-
-static int slips(const struct pair *p) {
-	const struct link_slot *s = &p->rows->slot[p->view->slot[0]];
-	size_t la, lb;
-	const char *a = text(s, p->l[p->view->slot[0]], &la), *b = text(s, p->r[p->view->slot[0]], &lb);
-	return la < 2 || lb < 2 ? 9 : link_osa(a, la, b, lb);
+static int number_level(const struct pair *p) {
+	int at = p->view->slot[0];
+	const struct link_slot *s = &p->slot[at];
+	double x = s->amount[p->l[at]], y = s->amount[p->r[at]], apart = fabs(x - y);
+	if (p->view->measure == MEASURE_YEAR)
+		return apart <= 1 ? 2 : apart <= 3;
+	apart /= x + y + 1e-9;
+	return apart <= 0.005 || link_by_slips(s, p->view->way, p->l[at], p->r[at], p->seen) <= 1 ? 2 : apart <= 0.05;
 }
 
 static int level(const struct pair *p) {
 	const struct link_view *v = p->view;
-	int top = link_measures[v->measure].levels - 1, x;
-	double d;
+	int top = link_measures[v->measure].levels - 1, at = v->slot[0], x;
 	if (v->measure == MEASURE_NAME)
 		return name_level(p);
 	if (v->measure == MEASURE_GIVEN)
@@ -298,29 +199,26 @@ static int level(const struct pair *p) {
 		return top;
 	switch (v->measure) {
 	case MEASURE_WORDS:
-		return both(p, 1) ? near(p, 1, by_words) : 0;
+		return both(p, 1) ? link_by_words(&p->slot[v->slot[1]], v->way, p->l[v->slot[1]], p->r[v->slot[1]], p->seen) : 0;
 	case MEASURE_TEXT:
-		x = same(p, 1) ? 100 : near(p, 0, by_letters);
+		x = same(p, 1) ? 100 : alike(p, 0, SOMEWHAT);
 		return x == 100 ? 4 : x >= NEARER ? 3 : x >= NEAR ? 2 : x >= SOMEWHAT;
 	case MEASURE_CODE:
-		return near(p, 0, by_code);
+		return link_by_keys(&p->slot[at], v->way, p->l[at], p->r[at], p->seen);
 	case MEASURE_EMAIL:
-		return same(p, 1) ? 2 : both(p, 1) && near(p, 1, by_letters) >= NEAR;
+		return same(p, 1) ? 2 : both(p, 1) && alike(p, 1, NEAR) >= NEAR;
 	case MEASURE_CATEGORY:
-		return slips(p) <= 1;
+		return link_by_slips(&p->slot[at], v->way, p->l[at], p->r[at], p->seen) <= 1;
 	case MEASURE_YEAR:
-		d = fabs(number(p, p->l) - number(p, p->r));
-		return d <= 1 ? 2 : d <= 3;
 	case MEASURE_NUMBER:
-		d = fabs(number(p, p->l) - number(p, p->r)) / (number(p, p->l) + number(p, p->r) + 1e-9);
-		return d <= 0.005 || slips(p) <= 1 ? 2 : d <= 0.05;
+		return number_level(p);
 	default:
 		return LINK_NULL;
 	}
 }
 
 uint64_t link_pattern(const struct link_comparer *c, uint32_t left, uint32_t right, struct link_seen *seen) {
-	struct pair p = {.rows = c->rows, .l = link_row(c->rows, left), .r = link_row(c->rows, right), .seen = seen};
+	struct pair p = {.slot = c->rows->slot, .l = link_row(c->rows, left), .r = link_row(c->rows, right), .seen = seen};
 	uint64_t pattern = 0;
 	for (int i = 0; i < c->views; i++) {
 		p.view = &c->view[i];

@@ -1,18 +1,17 @@
 /*
  * compare.h - two records, level by level.
  *
- * A pattern holds the levels of all comparisons, four bits each. Each thread has a memory of pairs of values it has compared, which
- * changes how fast it is and nothing else.
+ * A pattern holds the levels of all comparisons, four bits each.
  */
 #pragma once
 #include "link/rows.h"
-
-enum { LINK_SEEN = 1 << 17 };
+#include "link/value.h"
 
 /* A comparison with the slots it looks at. */
 struct link_view {
 	enum link_measure measure;
 	int slot[5];
+	int way;                     /* as of value.h */
 	int8_t rare[LINK_LEVELS][2]; /* which of slot[] have their rarity added at a level; -1: none */
 };
 
@@ -21,10 +20,6 @@ struct link_comparer {
 	const struct link_model *model;
 	int views;
 	struct link_view view[LINK_COMPARISONS];
-};
-
-struct link_seen {
-	uint64_t at[LINK_SEEN];
 };
 
 /* Asks `rows` for the slots of the model's comparisons; before link_rows_make. False: too many. */

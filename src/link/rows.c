@@ -184,6 +184,15 @@ static bool map_texts(const struct build *b, struct link_slot *s, const struct l
 	return true;
 }
 
+static struct link_day day_of(uint32_t date) {
+	struct link_day day = {0, 0};
+	uint32_t rest = date, m = date / 100 % 100, d = date % 100;
+	for (int shift = 0; shift < 32; shift += 4, rest /= 10)
+		day.digits |= rest % 10 << shift;
+	day.number = (int32_t)(date / 10000 * 365 + (m > 0 ? m - 1 : 6) * 30 + d);
+	return day;
+}
+
 static bool map_dates(const struct build *b, struct link_slot *s, const struct link_column *c, struct dictionary *d) {
 	bool day_first = b->model->day_first[s->term.column] != 0;
 	for (uint32_t i = 1; i <= c->values; i++) {
@@ -197,12 +206,42 @@ static bool map_dates(const struct build *b, struct link_slot *s, const struct l
 	}
 	if (d == NULL)
 		return true;
-	s->date = link_try(b->rows->memory, NULL, (size_t)s->values + 1, sizeof *s->date);
-	if (s->date != NULL)
-		memset(s->date, 0, sizeof *s->date);
-	for (uint32_t i = 1; s->date != NULL && i <= s->values; i++)
-		memcpy(&s->date[i], s->text + s->at[i], sizeof *s->date);
-	return s->date != NULL;
+	s->day = link_try(b->rows->memory, NULL, (size_t)s->values + 1, sizeof *s->day);
+	for (uint32_t i = 1; s->day != NULL && i <= s->values; i++) {
+		uint32_t date;
+		memcpy(&date, s->text + s->at[i], sizeof date);
+		s->day[i] = day_of(date);
+	}
+	return s->day != NULL;
+}
+
+/* "12.50" as 12.5; what is no digit and no first mark between digits ends it. */
+static double amount_of(const char *s, size_t n) {
+	double x = 0, part = 1;
+	size_t i = 0;
+	for (; i < n && s[i] >= '0' && s[i] <= '9' && i < 15; i++)
+		x = x * 10 + (s[i] - '0');
+	for (i++; i < n && s[i] >= '0' && s[i] <= '9'; i++)
+		x += (s[i] - '0') * (part /= 10);
+	return x;
+}
+
+static bool look_at_values(struct link_memory *m, struct link_slot *s) {
+	if (s->glanced)
+		s->glance = link_try(m, NULL, (size_t)s->values + 1, sizeof *s->glance);
+	if (s->counted)
+		s->amount = link_try(m, NULL, (size_t)s->values + 1, sizeof *s->amount);
+	if ((s->glanced && s->glance == NULL) || (s->counted && s->amount == NULL))
+		return false;
+	for (uint32_t i = 0; i <= s->values; i++) {
+		const char *text = i == 0 ? "" : s->text + s->at[i];
+		size_t n = i == 0 ? 0 : s->at[i + 1] - s->at[i];
+		if (s->glanced)
+			s->glance[i] = link_glance(text, n);
+		if (s->counted)
+			s->amount[i] = amount_of(text, n);
+	}
+	return true;
 }
 
 static bool slot_fill(const struct build *b, struct link_slot *s) {
@@ -234,7 +273,7 @@ static bool slot_fill(const struct build *b, struct link_slot *s) {
 	bool done = is_date(s->term.form) ? map_dates(b, s, c, dense) : map_texts(b, s, c, s->map, dense);
 	if (s->dense)
 		link_free(m, d.table);
-	return done && (!s->dense || weigh_values(m, s));
+	return done && (!s->dense || (weigh_values(m, s) && look_at_values(m, s)));
 }
 
 static void slot_work(void *arg, size_t piece, int thread) {

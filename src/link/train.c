@@ -4,20 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "link/counts.h"
 #include "link/hash.h"
 #include "link/parallel.h"
 
-enum { RANDOM = 400000, PIECE = 1 << 14, PASS = 200000, PASSES = 8, ROUNDS = 60, LAMBDA = 400000, PRIOR = 40, MOST = 6000, JOINT = 200000 };
+enum { RANDOM = 400000, PIECE = 1 << 14, PASS = 200000, PASSES = 8, ROUNDS = 60, LAMBDA = 400000, PRIOR = 40, MOST = 6000, JOINT = 200000,
+	AHEAD = 16 };
 
 #define FIRM 0.25 /* of a pass's other pairs: how firmly u of telling values is believed */
 
 struct levels {
 	uint64_t n[LINK_COMPARISONS][16];
-};
-
-struct drawn {
-	uint64_t *pattern;
-	size_t n, room;
 };
 
 struct trainer {
@@ -26,8 +23,8 @@ struct trainer {
 	struct link_seen *seen;
 	struct link_model *model;
 	struct levels *levels;               /* a thread */
-	struct drawn drawn[LINK_THREADS];
-	bool failed;
+	struct link_counts drawn[LINK_THREADS];
+	bool failed[LINK_THREADS];
 	uint64_t pairs;
 	double was[LINK_COMPARISONS][LINK_LEVELS]; /* expected counts of levels among matches, over passes */
 	double widest[LINK_COMPARISONS][LINK_LEVELS]; /* u of weak comparisons as found in a pass; 0 at the top: none */
@@ -36,54 +33,60 @@ struct trainer {
 
 /* u ----------------------------------------------------------------------------------------------------------------------------- */
 
+/* Pair number i of a triangle. */
+static void pair_of(uint64_t i, uint32_t *left, uint32_t *right) {
+	uint64_t r = (uint64_t)((1 + sqrt(1 + 8.0 * (double)i)) / 2);
+	while (r * (r - 1) / 2 > i)
+		r--;
+	while (r * (r + 1) / 2 <= i)
+		r++;
+	*left = (uint32_t)(i - r * (r - 1) / 2);
+	*right = (uint32_t)r;
+}
+
 static void random_work(void *arg, size_t piece, int thread) {
 	struct trainer *t = arg;
-	uint64_t n = t->b->rows->records;
+	uint64_t n = t->b->rows->records, from = piece * PIECE, to = (piece + 1) * PIECE < t->pairs ? (piece + 1) * PIECE : t->pairs;
 	bool all = n * (n - 1) / 2 <= RANDOM;
-	uint64_t to = (piece + 1) * PIECE < t->pairs ? (piece + 1) * PIECE : t->pairs;
-	for (uint64_t i = piece * PIECE; i < to; i++) {
-		uint64_t x = link_mix(t->model->seed + 2 * i + 1), y = link_mix(t->model->seed + 2 * i + 2);
-		uint32_t left = (uint32_t)((x >> 32) * n >> 32), right = (uint32_t)((y >> 32) * n >> 32);
-		if (all) { /* pair number i of a triangle */
-			right = (uint32_t)((1 + sqrt(1 + 8.0 * (double)i)) / 2);
-			while ((uint64_t)right * (right - 1) / 2 > i)
-				right--;
-			while ((uint64_t)right * (right + 1) / 2 <= i)
-				right++;
-			left = (uint32_t)(i - (uint64_t)right * (right - 1) / 2);
+	uint32_t left[AHEAD], right[AHEAD];
+	for (uint64_t i = from; i < to + AHEAD; i++) { /* a pair is looked at when its rows, asked for AHEAD pairs ago, are here */
+		uint32_t x = left[i % AHEAD], y = right[i % AHEAD];
+		if (i < to && all)
+			pair_of(i, &left[i % AHEAD], &right[i % AHEAD]);
+		else if (i < to) {
+			left[i % AHEAD] = (uint32_t)((link_mix(t->model->seed + 2 * i + 1) >> 32) * n >> 32);
+			right[i % AHEAD] = (uint32_t)((link_mix(t->model->seed + 2 * i + 2) >> 32) * n >> 32);
 		}
-		if (left == right || (t->b->source != NULL && t->b->source[left] == t->b->source[right]))
+		if (i < to) {
+			link_row_ahead(t->b->rows, left[i % AHEAD]);
+			link_row_ahead(t->b->rows, right[i % AHEAD]);
+		}
+		if (i < from + AHEAD || x == y || (t->b->source != NULL && t->b->source[x] == t->b->source[y]))
 			continue;
-		uint64_t p = link_pattern(t->c, left, right, &t->seen[thread]);
+		uint64_t p = link_pattern(t->c, x, y, &t->seen[thread]);
 		for (int k = 0; k < t->c->views; k++)
 			t->levels[thread].n[k][link_level(p, k)]++;
 	}
 }
 
-static int by_number(const void *a, const void *b) {
-	const uint64_t *x = a, *y = b;
-	return (*x > *y) - (*x < *y);
-}
-
-/* Chance that two records share both values, among those that have both: counted over some of the records. 0: no memory. */
+/* Chance that two records share both values, among those that have both: counted over some of the records. 0: no memory, too. */
 static double same_both(const struct trainer *t, int first, int second) {
 	const struct link_rows *r = t->b->rows;
-	uint32_t n = r->records < JOINT ? r->records : JOINT, k = 0;
-	double same = 0, run = 0;
-	uint64_t *key = link_try(r->memory, NULL, n, sizeof *key);
-	for (uint32_t i = 0; key != NULL && i < n; i++) {
+	uint32_t n = r->records < JOINT ? r->records : JOINT;
+	uint64_t same = 0, k = 0;
+	struct link_counts counts = {0};
+	bool done = true;
+	for (uint32_t i = 0; done && i < n; i++) {
 		const uint32_t *row = link_row(r, (uint32_t)((uint64_t)i * r->records / n));
-		if (row[first] != 0 && row[second] != 0)
-			key[k++] = (uint64_t)row[first] << 32 | row[second];
+		if (row[first] == 0 || row[second] == 0)
+			continue;
+		done = link_counts_add(r->memory, &counts, (uint64_t)row[first] << 32 | row[second], 1);
+		k++;
 	}
-	if (k > 1)
-		qsort(key, k, sizeof *key, by_number);
-	for (uint32_t i = 1; i < k; i++) {
-		run = key[i] == key[i - 1] ? run + 1 : 0;
-		same += run;
-	}
-	link_free(r->memory, key);
-	return k < 2 ? 0 : same / ((double)k * (k - 1.0) / 2);
+	for (uint32_t i = 0; done && counts.at != NULL && i <= counts.mask; i++)
+		same += counts.at[i].times * (counts.at[i].times - (counts.at[i].times > 0)) / 2;
+	link_counts_free(r->memory, &counts);
+	return k < 2 || !done ? 0 : (double)same / ((double)k * ((double)k - 1) / 2);
 }
 
 /* Levels of equal values, from how many records have each: drawing would hardly see them. */
@@ -151,17 +154,8 @@ static void correct_u(struct trainer *t) {
 
 static void draw_take(void *arg, int thread, uint32_t left, uint32_t right) {
 	struct trainer *t = arg;
-	struct drawn *d = &t->drawn[thread];
-	if (d->n == d->room) {
-		uint64_t *wider = link_try(t->b->rows->memory, d->pattern, d->room * 2 + 4096, sizeof *d->pattern);
-		if (wider == NULL) {
-			t->failed = true;
-			return;
-		}
-		d->pattern = wider;
-		d->room = d->room * 2 + 4096;
-	}
-	d->pattern[d->n++] = link_pattern(t->c, left, right, &t->seen[thread]);
+	uint64_t pattern = link_pattern(t->c, left, right, &t->seen[thread]);
+	t->failed[thread] |= !link_counts_add(t->b->rows->memory, &t->drawn[thread], pattern, 1);
 }
 
 struct patterns {
@@ -170,31 +164,29 @@ struct patterns {
 	double *count;
 };
 
-/* What was drawn, each pattern once; empties what was drawn. */
+/* What was drawn, each pattern once, in rising order; empties what was drawn. */
 static bool patterns_make(struct trainer *t, struct patterns *p) {
-	size_t n = 0, k = 0;
-	for (int i = 0; i < LINK_THREADS; i++)
-		n += t->drawn[i].n;
-	*p = (struct patterns){.pattern = link_try(t->b->rows->memory, NULL, n + 1, sizeof *p->pattern),
-		.count = link_try(t->b->rows->memory, NULL, n + 1, sizeof *p->count)};
-	if (p->pattern == NULL || p->count == NULL)
-		return false;
+	struct link_memory *m = t->b->rows->memory;
+	struct link_counts all = {0};
+	bool done = true;
 	for (int i = 0; i < LINK_THREADS; i++) {
-		if (t->drawn[i].n > 0)
-			memcpy(p->pattern + k, t->drawn[i].pattern, t->drawn[i].n * sizeof *p->pattern);
-		k += t->drawn[i].n;
-		t->drawn[i].n = 0;
+		struct link_counts *d = &t->drawn[i];
+		done &= !t->failed[i];
+		for (uint32_t k = 0; done && d->at != NULL && k <= d->mask; k++)
+			if (d->at[k].times != 0)
+				done = link_counts_add(m, &all, d->at[k].number, d->at[k].times);
+		link_counts_free(m, d);
 	}
-	if (n > 1)
-		qsort(p->pattern, n, sizeof *p->pattern, by_number);
-	for (size_t i = 0; i < n; i++) {
-		if (p->n == 0 || p->pattern[p->n - 1] != p->pattern[i]) {
-			p->pattern[p->n] = p->pattern[i];
-			p->count[p->n++] = 0;
-		}
-		p->count[p->n - 1]++;
+	link_counts_sort(&all);
+	*p = (struct patterns){.n = all.n, .pattern = link_try(m, NULL, all.n + 1, sizeof *p->pattern),
+		.count = link_try(m, NULL, all.n + 1, sizeof *p->count)};
+	done = done && p->pattern != NULL && p->count != NULL;
+	for (size_t i = 0; done && i < p->n; i++) {
+		p->pattern[i] = all.at[i].number;
+		p->count[i] = (double)all.at[i].times;
 	}
-	return true;
+	link_counts_free(m, &all);
+	return done;
 }
 
 static void patterns_free(struct trainer *t, struct patterns *p) {
@@ -338,7 +330,7 @@ static bool passes(struct trainer *t, uint64_t *ret_rounds, uint64_t *ret_passes
 	}
 	*ret_passes = *ret_rounds = 0;
 	for (int o = 0; o < m->rules && *ret_passes < PASSES; o++) {
-				unsigned which = learns(m, order[o]), wanted = 0;
+		unsigned which = learns(m, order[o]), wanted = 0;
 		struct patterns p;
 		uint64_t pairs;
 		for (int i = 0; i < m->comparisons; i++)
@@ -348,7 +340,7 @@ static bool passes(struct trainer *t, uint64_t *ret_rounds, uint64_t *ret_passes
 		if (wanted == 0 || small < 20)
 			continue;
 		t->b->small_only = true;
-		bool done = link_blocks_run(t->b, order[o], small <= PASS ? 1 : PASS / (double)small, false, draw_take, t, &pairs) && !t->failed;
+		bool done = link_blocks_run(t->b, order[o], small <= PASS ? 1 : PASS / (double)small, false, draw_take, t, &pairs);
 		t->b->small_only = false;
 		if (!done || !patterns_make(t, &p))
 			return false;
@@ -368,6 +360,7 @@ bool link_count(struct link_blocks *b, struct link_model *model, uint64_t *ret_c
 			return false;
 		*ret_candidates += model->rule[i].pairs;
 	}
+	link_blocks_sorted(b);
 	return true;
 }
 
@@ -379,7 +372,7 @@ static bool find_lambda(struct trainer *t, uint64_t rough, struct link_training 
 	struct patterns p;
 	for (int i = 0; i < m->rules; i++) {
 		uint64_t pairs;
-		if (!link_blocks_run(t->b, i, share, true, draw_take, t, &pairs) || t->failed)
+		if (!link_blocks_run(t->b, i, share, true, draw_take, t, &pairs))
 			return false;
 	}
 	if (!patterns_make(t, &p))
@@ -435,7 +428,7 @@ bool link_train(struct link_blocks *b, const struct link_comparer *c, struct lin
 		done = find_lambda(&t, rough, ret);
 	}
 	for (int i = 0; i < LINK_THREADS; i++)
-		link_free(b->rows->memory, t.drawn[i].pattern);
+		link_counts_free(b->rows->memory, &t.drawn[i]);
 	link_free(b->rows->memory, t.levels);
 	round_model(model);
 	link_model_weigh(model);

@@ -5,11 +5,11 @@
 #include "op/profile_check.h"
 #include "op/register.h"
 
-#define MADE "referrals paths services clocks sheets"
+#define MADE "referrals paths services clocks sheets screenings arrivals"
 #define FAMILIES "entries identified presumed supported registered parameter statute derived " MADE
 #define HEAD "number code version say definition source note unit concept event period age_rule form_rule carry_over " \
 	"statutes system suppress item family breakdowns withhold"
-#define COUNT "register sheet where begin end month group form measure of divide every fewest_of limit quoted " \
+#define COUNT "register sheet where begin end month group form measure of with divide per every fewest_of limit quoted " \
 	"convert round"
 #define PERSONS "orgs group age sex org_kind trait divide fewest_of limit quoted convert round"
 #define FIXED "parameter statute fold fewest_of limit quoted convert round"
@@ -37,7 +37,7 @@ static bool day_field_check(struct fault *f, int reg, const json_t *named, const
 
 static bool measure_check(struct fault *f, int reg, const char *measure, const json_t *of) {
 	struct cell_field field;
-	if (str_equal(measure, "count"))
+	if (str_equal(measure, "count") || str_equal(measure, "share"))
 		return true;
 	if (!json_is_string(of))
 		return fault_say(f, "measure \"%s\" is \"of\" a field", measure);
@@ -121,7 +121,8 @@ static bool derived_check(struct fault *f, const json_t *indicator, const json_t
 	                                      !profile_has_parameter(f->p, text(part, "parameter"))))
 		return fault_say(f, "\"parameter\" names what parameters.json has not");
 	return fault_number(f, part, "limit", 1, 100, true) && fault_number(f, part, "round", 1, 1000000, true) &&
-	       fault_number(f, part, "divide", 1, 1000000, true) && fault_word(f, part, "convert", "usd", true) &&
+	       fault_number(f, part, "divide", 1, 1000000, true) &&
+	       fault_number(f, part, "per", 1, 1000000, true) && fault_word(f, part, "convert", "usd", true) &&
 	       fault_word(f, part, "statute", "min_years max_years", true) && fault_word(f, part, "fold", "min max", true);
 }
 
@@ -150,7 +151,9 @@ static bool entries_check(struct fault *f, const json_t *indicator, const json_t
 	if (!fault_number(f, part, "month", 1, 12, true))
 		return false;
 	if (!fault_word(f, part, "measure", "count distinct sum min max values newest median quartile1 quartile3 "
-		"percentile90", true))
+		"percentile90 share", true))
+		return false;
+	if (!fault_where(f, reg, at(part, "with")))
 		return false;
 	const char *measure = json_string_value(either(indicator, part, "measure"));
 	/* A breakdown of another register still has the indicator's own keys on it. */

@@ -20,6 +20,7 @@ const struct field fields[F__MAX] = {
 #define FRESH .fresh = true
 #define OPENED .opened = true
 #define TIMED .timed = true
+#define KEYED .keyed = true
 #define OUT(...) ((const uint16_t[]){__VA_ARGS__ __VA_OPT__(, ) 0})
 
 const struct op ops[OP__MAX] = {

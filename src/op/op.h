@@ -114,6 +114,7 @@ enum capability {
 	CAN_SEE_POLICY,
 	CAN_WEIGH_POLICY,
 	CAN_WITNESS, /* watches that the log only grows */
+	CAN_SEND,    /* a telephone that has shown its key, and nobody else */
 	CAN__MAX
 };
 
@@ -160,6 +161,7 @@ struct op {
 	bool fresh;          /* only soon after the caller proved again who it is */
 	bool opened;         /* only with the person's file opened, for a purpose, by this account */
 	bool timed;          /* answered at a tick of the clock, so that the time tells nothing */
+	bool keyed;          /* a telephone reaches it with its key alone */
 };
 
 enum op_id {

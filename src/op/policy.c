@@ -64,7 +64,7 @@ bool policy_never(int role, enum capability capability) {
 
 bool policy_changeable(enum capability capability) {
 	return capability < CAN__MAX && capability != CAN_ENTER && capability != CAN_BE && capability != CAN_ENROL
-		&& capability != CAN_FINISH;
+		&& capability != CAN_FINISH && capability != CAN_SEND;
 }
 
 void policy_change(struct policy *policy, const struct policy_change *change) {

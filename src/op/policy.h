@@ -2,7 +2,7 @@
  * policy.h - roles and what they may do, as the table policy.def says and as two people changed it since.
  *
  * A struct policy is the whole of it: for every role the capabilities it has. Nothing ever joins a pair that policy.def
- * calls NEVER; what everybody has (CAN_ENTER, CAN_BE, CAN_ENROL, CAN_FINISH) belongs to no role and cannot be changed.
+ * calls NEVER; what everybody has (CAN_ENTER, CAN_BE, CAN_ENROL, CAN_FINISH, CAN_SEND) belongs to no role and cannot be changed.
  * The matrix people read is printed from the same struct the gate asks (core/policy.h reads the changes in force).
  */
 #pragma once

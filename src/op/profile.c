@@ -34,7 +34,7 @@ struct profile {
 };
 
 /* Of the country; a name without an ending is a folder, whose files hold one entry or a list of them each. */
-static const char *const files[LISTS] = {"municipalities.json", "regions.json", "instruments.json", "indicators",
+static const char *const files[LISTS] = {"municipalities.json", "regions.json", "/instruments", "indicators",
 	"registers", "obligations.json", "reports", "statutes.json", "/countries.json", "/sheets", "clocks.json", "/families.json"};
 static const char *const languages[] = {"lt", "en", "uk", "ru"};
 
@@ -96,18 +96,6 @@ static bool says(const json_t *texts) {
 	return true;
 }
 
-static bool questions_say(const json_t *instrument) {
-	const json_t *questions = json_object_get(instrument, "questions"), *q;
-	size_t i;
-	if (json_array_size(questions) == 0 || json_array_size(questions) > 64)
-		return false;
-	json_array_foreach((json_t *)questions, i, q)
-		if (!says(json_object_get(q, "say")) || !says(json_object_get(q, "why")) ||
-		    json_string_value(json_object_get(q, "code")) == NULL)
-			return false;
-	return true;
-}
-
 /* Without the entries that are for other countries: "only": ["uk"]. */
 static void drop_others(json_t *list, const char *name) {
 	for (size_t i = json_array_size(list); i-- > 0;) {
@@ -143,8 +131,6 @@ static int read_list(struct cx *cx, struct profile *p, size_t which) {
 			return refuse(cx, files[which], "every entry has a code and says itself in four languages");
 		if (json_object_get(p->by_code[which], code) != NULL)
 			return refuse(cx, files[which], "codes stand once");
-		if (which == L_INSTRUMENT - L_MUNICIPALITY && !questions_say(entry))
-			return refuse(cx, files[which], "every question says itself, and why, in four languages");
 		if (which == L_INDICATOR - L_MUNICIPALITY && !each_breakdowns(p, entry))
 			return refuse(cx, files[which], "each is of municipality or region");
 		if (which == L_REPORT - L_MUNICIPALITY)
@@ -469,36 +455,4 @@ int profile_group(const struct profile *p, int form) {
 		name));
 	int number = group == NULL ? 0 : code_find(p, L_GROUP, group);
 	return number != 0 ? number : GROUP_UNSPECIFIED;
-}
-
-size_t profile_questions(const struct profile *p, int instrument) {
-	return json_array_size(json_object_get(profile_entry(p, L_INSTRUMENT, instrument), "questions"));
-}
-
-int profile_question(const struct profile *p, int instrument, const char *code) {
-	const json_t *questions = json_object_get(profile_entry(p, L_INSTRUMENT, instrument), "questions"), *q;
-	size_t i;
-	json_array_foreach((json_t *)questions, i, q)
-		if (str_equal(json_string_value(json_object_get(q, "code")), code))
-			return (int)i;
-	return -1;
-}
-
-/*
- * The rule of an instrument counts nothing that a person could be measured by: one strong sign is enough, two others
- * are enough; an unclear answer, or a single weaker sign, says that the matter is not clear; only a sheet of clear "no"
- * answers says that signs are not indicated. It never says that somebody is not a victim.
- */
-int profile_result(const struct profile *p, int instrument, const int *answers, size_t n) {
-	const json_t *questions = json_object_get(profile_entry(p, L_INSTRUMENT, instrument), "questions");
-	size_t strong = 0, other = 0, open = 0;
-	for (size_t i = 0; i < n; i++) {
-		bool is_strong = json_is_true(json_object_get(json_array_get(questions, i), "strong"));
-		strong += answers[i] == ANSWER_YES && is_strong;
-		other += answers[i] == ANSWER_YES && !is_strong;
-		open += answers[i] != ANSWER_YES && answers[i] != ANSWER_NO;
-	}
-	if (strong >= 1 || other >= 2)
-		return RESULT_PRESENT;
-	return other > 0 || open > 0 ? RESULT_UNCLEAR : RESULT_NONE;
 }

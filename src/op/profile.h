@@ -77,10 +77,3 @@ const json_t *profile_holidays(const struct profile *p);
 
 /* Report group (enum GROUP_*) of a form of exploitation. */
 int profile_group(const struct profile *p, int form);
-
-/* What answers say: applies the rule of the instrument. `answers` holds enum ANSWER_* by question number. */
-int profile_result(const struct profile *p, int instrument, const int *answers, size_t n);
-
-/* Number of the question with that code in an instrument, or -1; and how many questions there are. */
-int profile_question(const struct profile *p, int instrument, const char *code);
-size_t profile_questions(const struct profile *p, int instrument);

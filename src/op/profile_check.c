@@ -4,6 +4,7 @@
 #include "op/calendar.h"
 #include "op/clock.h"
 #include "op/fault.h"
+#include "op/instrument.h"
 #include "op/processing.h"
 #include "op/profile.h"
 #include "op/register.h"
@@ -143,6 +144,7 @@ const char *profile_fault(struct cx *cx, const struct profile *p) {
 	} checks[] = {
 		{L_REGISTER, register_fault}, {L_STATUTE, statute_fault}, {L_ITEM, obligation_fault},
 		{L_INDICATOR, indicator_fault}, {L_REPORT, report_fault}, {L_CLOCK, clock_fault}, {L_SHEET, sheet_fault},
+		{L_INSTRUMENT, instrument_fault},
 	};
 	const char *fault = staff_fault(cx, p);
 	if (fault == NULL)

@@ -103,6 +103,11 @@ bool sheet_unseen(const struct profile *p, int sheet, struct cell_field *ret_fie
 	return field != NULL && sheet_find(p, sheet, field, ret_field);
 }
 
+bool sheet_unseen_unit(const struct profile *p, int sheet, struct cell_field *ret_field) {
+	const char *field = word(p, sheet, "unseen_unit");
+	return field != NULL && sheet_find(p, sheet, field, ret_field);
+}
+
 /* What waits ------------------------------------------------------------------------------------------------------ */
 
 /* The value of a pair of that field; NULL if it is of another. */

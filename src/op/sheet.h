@@ -42,8 +42,10 @@ int sheet_share(const struct profile *p, int sheet);
 /* "support", "safety", "law", "home" or "after". */
 const char *sheet_group(const struct profile *p, int sheet);
 
-/* The field that names the organisation or unit that never sees it; false without one. */
+/* The field that names the organisation that never sees it, and the one that names the unit of it that alone does not;
+   false without one. */
 bool sheet_unseen(const struct profile *p, int sheet, struct cell_field *ret_field);
+bool sheet_unseen_unit(const struct profile *p, int sheet, struct cell_field *ret_field);
 
 /* Whether a record that says this ("field=value" each, as the wire has it) still waits for something: "open". */
 bool sheet_says_open(const struct profile *p, int sheet, const char *const *says, size_t n);

@@ -4,7 +4,8 @@
 #include "op/profile.h"
 #include "op/sheet.h"
 
-#define KEYS "number code group say about day write read can share aside unseen_by ahead fields due follow open urgent only"
+#define KEYS "number code group say about day write read can share aside unseen_by unseen_unit ahead fields due follow open " \
+	"urgent only"
 #define GROUPS "support safety law home after"
 #define ABILITIES "work recognise receive support decide"
 
@@ -28,13 +29,21 @@ static bool share_check(struct fault *f, const json_t *definition) {
 	       fault_say(f, "\"share\" is a part of a consent: needs, story, health, identity or contact");
 }
 
-/* A field that holds one organisation, always: who is not named would see it. */
+/* A field of that type that holds one. */
+static bool is_one(const json_t *field, const char *type) {
+	return field != NULL && str_equal(text(field, "type"), type) && !json_is_true(at(field, "many"));
+}
+
+/* A field that holds one organisation, always: who is not named would see it. Beside it perhaps one for a unit of it. */
 static bool unseen_check(struct fault *f, const json_t *definition) {
+	const char *unit = text(definition, "unseen_unit");
+	if (at(definition, "unseen_unit") != NULL && (at(definition, "unseen_by") == NULL || unit == NULL ||
+	    !is_one(fault_field(definition, unit), "unit")))
+		return fault_say(f, "\"unseen_unit\" goes with \"unseen_by\" and names a field of type unit that holds one");
 	if (at(definition, "unseen_by") == NULL)
 		return true;
 	const json_t *field = fault_field(definition, text(definition, "unseen_by"));
-	return (field != NULL && str_equal(text(field, "type"), "org") && json_is_true(at(field, "required")) &&
-		!json_is_true(at(field, "many"))) ||
+	return (is_one(field, "org") && json_is_true(at(field, "required"))) ||
 	       fault_say(f, "\"unseen_by\" names a field of type org that is required and holds one");
 }
 

@@ -56,6 +56,13 @@ const char *staff_fault(struct cx *cx, const struct profile *p) {
 		return "\"independent_kinds\" is a list of kinds of organisations";
 	if (!all_codes(p, profile_part(p, "passkey_roles"), L_ROLE))
 		return "\"passkey_roles\" is a list of roles";
+	const json_t *desk = profile_part(p, "triage"), *kind;
+	size_t i;
+	if (!json_is_array(json_object_get(desk, "orgs")) || !all_codes(p, json_object_get(desk, "kinds"), L_ORG_KIND))
+		return "\"triage\" says who reads signals: \"orgs\" by their codes, and \"kinds\" of organisations";
+	json_array_foreach(json_object_get(desk, "kinds"), i, kind)
+		if (profile_prohibits(p, code_find(p, L_ORG_KIND, json_string_value(kind)), OP_lead_read) != NULL)
+			return "\"triage\", kinds: one of them may not read signals";
 	if (!json_is_object(credentials))
 		return "\"credentials\" says of roles what they depend on";
 	json_object_foreach((json_t *)credentials, role, list)

@@ -40,6 +40,13 @@ static void utf8_put(char *to, int32_t room, UChar *s, int32_t n, UErrorCode *e)
 	u_strToUTF8(to, room, &bytes, s, n, e);
 }
 
+/* "2026 m.", "21 d.": a number is not parted from its word at the end of a line. */
+static void keep_together(UChar *s, int32_t n) {
+	for (int32_t i = 1; i + 2 < n; i++)
+		if (s[i] == ' ' && s[i - 1] >= '0' && s[i - 1] <= '9' && s[i + 2] == '.')
+			s[i] = 0xa0;
+}
+
 /*
  * A page has a day in every row, and a tenth of its time went to ICU for them. What it would say differs only in the numbers of
  * day and year, and every year from DAY_MIN to DAY_MAX has four digits: so the months are learned once.
@@ -50,6 +57,7 @@ static void learn_months(struct service *s, const char *locale, UErrorCode *e) {
 		struct month *m = &s->months[i];
 		UChar to[80];
 		int32_t n = udat_format(format, day_from_ymd(4444, i + 1, 28) * 86400e3, to, 80, NULL, e);
+		keep_together(to, n < 80 ? n : 80);
 		utf8_put(m->text, sizeof m->text, to, n < 80 ? n : 80, e);
 		const char *year = strstr(m->text, "4444"), *day = strstr(m->text, "28");
 		if (year == NULL || day == NULL)

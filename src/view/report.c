@@ -78,7 +78,8 @@ static const struct {
 	{"measures", N_("measures")}, {"meetings", N_("meetings")}, {"organisations", N_("organisations")},
 	{"payments", N_("payments")}, {"places", N_("places")}, {"posts", N_("posts")},
 		{"publications", N_("publications")},
-	{"recommendations", N_("recommendations")}, {"reports", N_("reports")},
+	{"recommendations", N_("recommendations")}, {"reports", N_("reports")}, {"records", N_("records")},
+	{"screenings", N_("sets of questions")}, {"percent", N_("per cent")}, {"per_10000", N_("for 10,000 inhabitants")},
 };
 
 static const char *spaced(struct cx *cx, const char *code) {
@@ -144,7 +145,7 @@ const char *report_delivered_say(struct cx *cx, int64_t bodies, int64_t delivere
 
 static const char *group_of(struct cx *cx, const json_t *definition) {
 	static const char *const persons[] = {"identified", "presumed", "supported", "registered"};
-	static const char *const helps[] = {"paths", "referrals", "services", "clocks", "sheets"};
+	static const char *const helps[] = {"paths", "referrals", "services", "clocks", "sheets", "screenings", "arrivals"};
 	const char *family = string(definition, "family"), *reg = string(definition, "register");
 	for (size_t i = 0; i < sizeof persons / sizeof *persons; i++)
 		if (str_equal(family, persons[i]))

@@ -1,6 +1,7 @@
 #include "web/about.h"
 
 #include "base/str.h"
+#include "op/instrument.h"
 #include "op/profile.h"
 
 json_t *about_person(const struct page *page) {
@@ -37,4 +38,20 @@ json_t *about_agreed(json_t *consents) {
 
 json_t *about_sides(json_t *sides) {
 	return json_pack("{s:o}", "sides", sides);
+}
+
+static bool young(const char *age) {
+	return age[0] == 0 || str_equal(age, "under_12") || str_equal(age, "12_17") || str_equal(age, "unknown");
+}
+
+bool about_may_be_child(const json_t *person) {
+	return young(json_text(person, "age"));
+}
+
+const char *about_questions(const struct page *page, const char *age) {
+	const struct profile *p = page->cx->profile;
+	for (size_t i = 0; young(age) && profile_number(p, L_INSTRUMENT, i) != 0; i++)
+		if (instrument_is_child(p, profile_number(p, L_INSTRUMENT, i)))
+			return arena_printf(page->cx->arena, "ask/%s", code_name(p, L_INSTRUMENT, profile_number(p, L_INSTRUMENT, i)));
+	return "screening";
 }

@@ -21,3 +21,9 @@ json_t *about_agreed(json_t *consents);
 
 /* As part_duo reads it. */
 json_t *about_sides(json_t *sides);
+
+/* A child, or somebody who may be one: the age is not known. `person`: of person_read. */
+bool about_may_be_child(const json_t *person);
+
+/* Where somebody of that age is asked, below her page: "screening", or "ask/" and the set for children. */
+const char *about_questions(const struct page *page, const char *age);

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "text/catalogue.h"
 #include "web/draft.h"
+#include "web/openrosa.h"
 #include "web/rest.h"
 #include "web/route.h"
 
@@ -34,6 +35,8 @@ const struct route *route_find(struct arena *a, const char *path, struct page_pa
 
 bool route_takes_upload(struct arena *a, const char *path) {
 	struct page_params params;
+	if (str_equal(path, "/openrosa/submission"))
+		return true;
 	const struct route *route = route_find(a, path, &params);
 	return route != NULL && (route->flags & ROUTE_UPLOAD) != 0;
 }
@@ -106,7 +109,10 @@ static int answer(struct page *page) {
 	if (rc != 0)
 		return rc;
 	const char *lang = text_lang(page_query(page, "lang"));
-	if (lang != NULL && request->method == METHOD_GET)
+	if (page->route != NULL && (page->route->flags & ROUTE_BARE) != 0) {
+		page->session = NULL;
+		cx->lang = lang != NULL ? lang : cx->lang;
+	} else if (lang != NULL && request->method == METHOD_GET)
 		return turn_language(page, lang); /* a page that is not there, too */
 	if (page->route == NULL) {
 		rc = page_meet(page);
@@ -137,6 +143,10 @@ void route_answer(struct cx *cx, struct wire *wire, const struct http_request *r
 	cx->lang = lang_of(cx->arena, request);
 	if (str_starts(request->path, "/api/")) {
 		rest_answer(cx, wire, request, response);
+		return;
+	}
+	if (str_starts(request->path, "/openrosa/")) {
+		openrosa_answer(cx, wire, request, response);
 		return;
 	}
 	struct page page = {.cx = cx, .wire = wire, .request = request, .response = response, .csrf = ""};

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/time.h"
 #include "op/op.h"
 
 /* What belongs to one sending of a form, not to what was written. */
@@ -134,4 +135,14 @@ void draft_done(struct page *page) {
 	if (page_run(page) != 0) /* it goes by itself within a week */
 		page->first = page->calls_n;
 	page->cx->err = err;
+}
+
+void drafts_warn(const struct page *page, json_t *rows) {
+	size_t i;
+	json_t *row;
+	json_array_foreach(rows, i, row) {
+		int64_t until;
+		bool going = instant_parse(json_text(row, "until"), &until) && until - page->cx->now <= 48 * HOUR;
+		json_object_set_new(row, "going", json_boolean(going));
+	}
 }

@@ -20,3 +20,6 @@ void draft_done(struct page *page);
 
 /* Where a draft is gone on with, and what it holds; `text` is what draft_read gave. NULL if it is no draft of ours. */
 const char *draft_path(const char *text);
+
+/* Add "going" to every row of draft_list: whether it goes within two days. */
+void drafts_warn(const struct page *page, json_t *rows);

@@ -99,6 +99,8 @@ static json_t *request_of(const struct page *page) {
 		json_object_set_new(request, "csrf", json_string(page_field(page, "csrf")));
 	else if (page->by_itself)
 		json_object_set_new(request, "csrf", json_string(page->csrf));
+	if (page->sent && !page_posted(page)) /* counted once a page; anew after what a form may have changed */
+		json_object_set_new(request, "alerts", json_string("told"));
 	peer_tell(page->cx, request, page->request);
 	return request;
 }
@@ -112,7 +114,9 @@ int page_say_error(struct cx *cx, const json_t *error) {
 }
 
 static void meet(struct page *page, const json_t *answer) {
-	const json_t *who = json_object_get(answer, "who");
+	json_t *who = json_object_get(answer, "who"), *alerts = json_object_get(page->who, "alerts");
+	if (alerts != NULL && json_is_object(who) && json_object_get(who, "alerts") == NULL)
+		json_object_set(who, "alerts", alerts);
 	bool half = json_is_true(json_object_get(who, "half"));
 	page->half = half ? json_text(who, "step") : NULL;
 	page->who = json_is_object(who) && !half ? who : NULL;

@@ -32,6 +32,7 @@
  * it:
  *   T_CODE field "status"         -> "status_label", translated; several codes "need" -> "need_label": [...]
  *   "detail" with "detail_list"   -> "detail_label"
+ *   "sex" and "age"               -> "somebody": "Woman, 25 to 39" (somebody.h)
  *
  * page_render adds to every view (a key the handler has set itself stays):
  *   who          {name, org, org_name, org_kind, unit, unit_name, roles, role_label: [...], can: [...]} or null

@@ -49,7 +49,7 @@ static int new_page(struct page *page) {
 	const char *person = page_posted(page) ? page_field(page, "person") : page_query(page, "person");
 	return page_render(page, "complaint_new", json_pack("{s:s, s:s, s:s, s:o, s:o, s:o}", "title", N_("Write a complaint"),
 		"back", person[0] == 0 ? "/complaints" : arena_printf(page->cx->arena, "/person/%s", person), "person", person, "org",
-		ask_rows(page, F_ORG, N_("Whom is it about?"), NULL, page_rows(page, orgs), "org", "org_name"), "about",
+		ask_rows(page, F_ORG, N_("Whom is it about?"), NULL, page_rows(page, orgs), "org", "org_name"), "matter",
 		ask_choice(page, F_COMPLAINT_ABOUT, N_("What is it about?"), NULL), "words", ask_text(page, F_WORDS,
 		N_("What happened?"), N_("At least 20 letters. Leave out names: the person is known by the file."))));
 }

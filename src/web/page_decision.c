@@ -15,7 +15,8 @@ static bool is(const json_t *row, const char *key, const char *value) {
 	return str_equal(json_text(row, key), value);
 }
 
-/* A presumption has no outcome to show, and of reasonable grounds "identified" is too much said. */
+/* A presumption has no outcome to show, and of reasonable grounds "identified" is too much said. What no longer stands is
+   looked at again where the answer was taken back: the new decision names nothing. */
 static void row_say(const struct page *page, json_t *row) {
 	bool past = json_is_true(json_object_get(row, "past")), presumed = is(row, "stage", "presumed");
 	bool asked = json_text(row, "review")[0] != 0;
@@ -30,8 +31,9 @@ static void row_say(const struct page *page, json_t *row) {
 	json_object_set_new(row, "corrects", json_boolean(json_text(row, "supersedes")[0] != 0));
 	json_object_set_new(row, "ask_href", !past && !presumed && !asked && rights_may(page, "recognise") ?
 		json_string(about_path(page, arena_printf(a, "/review/%s", id))) : json_null());
-	json_object_set_new(row, "again_href", !past && asked && rights_may(page, "decide") ?
-		json_sprintf("%s?supersedes=%s&stage=%s", about_path(page, "/decision"), id, json_text(row, "stage")) : json_null());
+	json_object_set_new(row, "again_href", !asked || !rights_may(page, "decide") ? json_null() : past
+		? json_sprintf("%s?stage=%s", about_path(page, "/decision"), json_text(row, "stage"))
+		: json_sprintf("%s?supersedes=%s&stage=%s", about_path(page, "/decision"), id, json_text(row, "stage")));
 	json_object_set_new(row, "back_href", !past && !presumed && rights_may(page, "decide") ?
 		json_string(about_path(page, arena_printf(a, "/decision/%s", id))) : json_null());
 	static const char *const maybe[] = {"words", "asked_by_label"};

@@ -16,6 +16,7 @@ static int drafts_page(struct page *page) {
 	int rc = page_run(page);
 	if (rc != 0)
 		return rc;
+	drafts_warn(page, page_rows(page, list));
 	return page_render(page, "drafts", json_pack("{s:s, s:s, s:o, s:o}", "title", N_("Not finished"), "back", "/work",
 		"told", ask_told(page, done), "found", when_some(page_rows(page, list))));
 }

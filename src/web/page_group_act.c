@@ -175,9 +175,11 @@ static json_t *call_of(const struct page *page, const struct act *act, const jso
 	return call;
 }
 
-/* Send calls for members[from..to); who fails is added to `failed` as lines "reference<TAB>rule". */
-static int send(struct page *page, const struct act *act, const json_t *in, json_t *members, size_t from, size_t to,
+/* Send calls for members[*next..to), and set *next to the first who was not tried: a message stops at what fails, and
+   whoever comes after that needs another. Who fails is added to `failed` as a line "reference<TAB>rule". */
+static int send(struct page *page, const struct act *act, const json_t *in, json_t *members, size_t *next, size_t to,
                 struct buf *failed, size_t *ret_done) {
+	size_t from = *next;
 	json_t *calls = json_array(), *answer = NULL;
 	for (size_t i = from; i < to; i++)
 		json_array_append_new(calls, call_of(page, act, in, json_array_get(members, i)));
@@ -185,18 +187,19 @@ static int send(struct page *page, const struct act *act, const json_t *in, json
 		"session", page->session, "csrf", page_field(page, "csrf"));
 	peer_tell(page->cx, request, page->request);
 	int rc = page_ask(page->cx, page->wire, request, &answer);
-	for (size_t i = from; rc == 0 && i < to; i++) {
-		const json_t *error = json_object_get(json_array_get(json_object_get(answer, "answers"), i - from), "error");
-		if (error == NULL) {
-			++*ret_done;
-			continue;
-		}
-		const char *rule = json_string_value(json_object_get(error, "rule"));
-		int code = page_say_error(page->cx, error);
-		if (failed->n < FAILED_BYTES)
-			buf_printf(failed, "%s\t%s\n", json_text(json_array_get(members, i), "person"),
-			           rule == NULL ? err_kinds[code].say : rule);
+	const json_t *error = NULL;
+	while (rc == 0 && error == NULL && *next < to) {
+		error = json_object_get(json_array_get(json_object_get(answer, "answers"), *next - from), "error");
+		*ret_done += error == NULL;
+		++*next;
 	}
+	if (error == NULL)
+		return rc;
+	const char *rule = json_string_value(json_object_get(error, "rule"));
+	int code = page_say_error(page->cx, error);
+	if (failed->n < FAILED_BYTES)
+		buf_printf(failed, "%s\t%s\n", json_text(json_array_get(members, *next - 1), "person"),
+		           rule == NULL ? err_kinds[code].say : rule);
 	return rc;
 }
 
@@ -211,9 +214,8 @@ static json_t *failed_rows(const struct page *page, const char *text, json_t *me
 		const char *rule = tab < n ? arena_strndup(a, text + tab + 1, n - tab - 1) : "";
 		json_array_foreach(members, i, row)
 			if (str_equal(json_text(row, "person"), person))
-				json_array_append_new(rows, json_pack("{s:s, s:s, s:s, s:I, s:s}", "person", person, "sex_label",
-					json_text(row, "sex_label"), "age_label", json_text(row, "age_label"), "n", (json_int_t)i + 1, "why",
-					text_say(page->cx->lang, rule)));
+				json_array_append_new(rows, json_pack("{s:s, s:s, s:I, s:s}", "person", person, "somebody",
+					json_text(row, "somebody"), "n", (json_int_t)i + 1, "why", text_say(page->cx->lang, rule)));
 		text += n + (text[n] == '\n');
 	}
 	return rows;
@@ -227,8 +229,8 @@ static int go(struct page *page, const struct act *act, const json_t *in, json_t
 	if (!int_parse(page_field(page, "done"), &done) || done < 0 || done > 10000)
 		done = 0;
 	buf_str(&failed, page_field(page, "failed"));
-	for (size_t i = 0; i < to; i += MESSAGE) {
-		int rc = send(page, act, in, chosen, i, i + MESSAGE < to ? i + MESSAGE : to, &failed, &recorded);
+	for (size_t i = 0; i < to;) {
+		int rc = send(page, act, in, chosen, &i, i + MESSAGE < to ? i + MESSAGE : to, &failed, &recorded);
 		if (rc != 0)
 			return rc;
 	}

@@ -12,6 +12,7 @@ static const char *const looks[OP__MAX] = {
 	[OP_signal_record] = N_("Recording the sign"),
 	[OP_screening_record] = N_("Writing down the answers"),
 	[OP_screening_latest] = N_("Reading the answers"),
+	[OP_screening_list] = N_("Reading which questions were asked"),
 	[OP_identity_record] = N_("Writing down the name"),
 	[OP_identity_read] = N_("Opening the name"),
 	[OP_consent_record] = N_("Writing down what the person agrees to"),

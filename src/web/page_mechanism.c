@@ -1,4 +1,4 @@
-/* How the mechanism works: from the first sign to help, one picture a figure of the report of that name. */
+/* Reports told in pictures, one a figure: how the mechanism works, and how people are looked for (practice). */
 #include <string.h>
 
 #include "base/str.h"
@@ -11,11 +11,18 @@
 
 enum { YEARS_OFFERED = 8, BARS_MAX = 20 };
 
-#define REPORT "mechanism"
+struct told { /* a report, the page that tells it, and its template */
+	const char *report, *path, *template, *title;
+};
+
+static const struct told mechanism = {"mechanism", "/figures/mechanism", "mechanism", N_("How the mechanism works")};
+static const struct told practice = {"practice", "/practice", "practice", N_("How people are looked for")};
+
 #define MEDIAN "_median" /* parts of a figure that is told by its middle: step_median, step_quartile1 ... step_open */
 
 struct mechanism {
 	struct page *page;
+	const struct told *told;
 	json_t *cells;
 	int64_t as_of, year;
 	const char *keep; /* "&as_of=2026-11-20", or "" */
@@ -70,7 +77,7 @@ static json_t *frame(const struct mechanism *m, const char *kind, const json_t *
 	const char *name = arena_printf(cx->arena, "%s%d", part, profile_code(cx->profile, L_INDICATOR, indicator));
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "kind", kind, "id", name, "title", title, "source",
 		figures_source(m->page, figures_text(m->page, indicator, "source"), m->as_of), "files",
-		arena_printf(cx->arena, "/figures/mechanism/chart/%s", name), "query",
+		arena_printf(cx->arena, "%s/chart/%s", m->told->path, name), "query",
 		arena_printf(cx->arena, "?year=%d%s", (int)m->year, m->keep));
 }
 
@@ -124,7 +131,7 @@ static json_t *say_of(const struct mechanism *m, const json_t *cell, const char 
 		: json_incref(json_object_get(other, "gap"));
 }
 
-/* The middle of each step, and between which days half of the people are. */
+/* The middle of each step, or of each group of people, and between which days half of them are. */
 static json_t *middles(const struct mechanism *m, const json_t *first) {
 	const struct cx *cx = m->page->cx;
 	const json_t *longest = NULL;
@@ -143,10 +150,10 @@ static json_t *middles(const struct mechanism *m, const json_t *first) {
 	struct text_fill fills[] = {{"step", json_text(longest, "part_say")}, {"n", json_text(longest, "shown")},
 		{"year", arena_printf(cx->arena, "%d", (int)m->year)}, {0}};
 	json_t *chart = frame(m, "intervals", first, "days-",
-		text_fill(cx->arena, _("%{year}, the longest step of the middle person: %{step}, %{n} days"), fills));
+		text_fill(cx->arena, _("%{year}, longest for the middle person: %{step}, %{n} days"), fills));
 	json_object_set_new(chart, "rows", rows);
-	json_object_set_new(chart, "head", json_pack("[s, s, s, s]", _("Step"), _("The middle person, days"),
-		_("A quarter sooner than"), _("A quarter later than")));
+	json_object_set_new(chart, "head", json_pack("[s, s, s, s]", json_text(first, "indicator_label"),
+		_("The middle person, days"), _("A quarter sooner than"), _("A quarter later than")));
 	return chart;
 }
 
@@ -244,11 +251,11 @@ static int read_report(struct mechanism *m) {
 	int rc = page_meet(page); /* the registry's clock says which year is this one */
 	if (rc != 0)
 		return rc;
-	if (profile_code(page->cx->profile, L_REPORT, REPORT) == 0)
+	if (profile_code(page->cx->profile, L_REPORT, m->told->report) == 0)
 		return ERR_NOTFOUND;
 	m->year = figures_year(page_query(page, "year"), day_year(day_of(page->cx->now)));
 	json_t *in = page_form(page, OP_report_read);
-	json_object_set_new(in, "report", json_string(REPORT));
+	json_object_set_new(in, "report", json_string(m->told->report));
 	json_object_set_new(in, "year", json_integer(m->year));
 	size_t shift, call = page_add(page, OP_report_read, in);
 	rc = figures_run(page, call, &shift);
@@ -262,18 +269,43 @@ static int read_report(struct mechanism *m) {
 	return 0;
 }
 
+static json_t *report_view(struct mechanism *m) {
+	struct page *page = m->page;
+	json_t *view = json_pack("{s:s, s:s, s:I, s:b, s:o, s:o, s:o, s:s}", "title", m->told->title, "back", "/figures",
+		"year", (json_int_t)m->year, "unfinished", m->year == day_year(day_of(page->cx->now)), "years",
+		figures_years(page, m->year, YEARS_OFFERED, m->keep), "ways", sections(m, true), "sections", sections(m, false),
+		"report", arena_printf(page->cx->arena, "/reports/%s/%d", m->told->report, (int)m->year));
+	figures_as_of(page, view, m->as_of, arena_printf(page->cx->arena, "&year=%d", (int)m->year));
+	return view;
+}
+
 static int mechanism_page(struct page *page) {
-	struct mechanism m = {.page = page};
+	struct mechanism m = {.page = page, .told = &mechanism};
+	int rc = read_report(&m);
+	return rc != 0 ? rc : page_render(page, m.told->template, report_view(&m));
+}
+
+/* Units by how often they asked in the year: never, and what is said of the others. */
+static int practice_page(struct page *page) {
+	struct mechanism m = {.page = page, .told = &practice};
 	int rc = read_report(&m);
 	if (rc != 0)
 		return rc;
-	json_t *view = json_pack("{s:s, s:s, s:I, s:b, s:o, s:o, s:o, s:s}", "title", N_("How the mechanism works"), "back",
-		"/figures", "year", (json_int_t)m.year, "unfinished", m.year == day_year(day_of(page->cx->now)), "years",
-		figures_years(page, m.year, YEARS_OFFERED, m.keep), "ways", sections(&m, true), "sections",
-		sections(&m, false), "report",
-		arena_printf(page->cx->arena, "/reports/" REPORT "/%d", (int)m.year));
-	figures_as_of(page, view, m.as_of, arena_printf(page->cx->arena, "&year=%d", (int)m.year));
-	return page_render(page, "mechanism", view);
+	size_t call = page_add(page, OP_practice_units, json_pack("{s:I}", "year", (json_int_t)m.year)), i;
+	rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *never = json_array(), *asked = json_array(), *row;
+	json_array_foreach(page_rows(page, call), i, row)
+		json_array_append(json_is_true(json_object_get(row, "never")) ? never : asked, row);
+	json_t *view = report_view(&m);
+	json_object_set_new(view, "never_n", json_integer((json_int_t)json_array_size(never)));
+	json_object_set_new(view, "units_n", json_integer((json_int_t)json_array_size(page_rows(page, call))));
+	json_object_set_new(view, "any_never", json_boolean(json_array_size(never) > 0));
+	json_object_set_new(view, "never", never);
+	json_object_set_new(view, "any_asked", json_boolean(json_array_size(asked) > 0));
+	json_object_set_new(view, "asked", asked);
+	return page_render(page, m.told->template, view);
 }
 
 static json_t *chart_named(const struct mechanism *m, const char *name) {
@@ -290,20 +322,30 @@ static json_t *chart_named(const struct mechanism *m, const char *name) {
 	return NULL;
 }
 
-static int chart_page(struct page *page) {
-	struct mechanism m = {.page = page};
+static int chart_of(struct page *page, const struct told *told) {
+	struct mechanism m = {.page = page, .told = told};
 	int rc = read_report(&m);
 	if (rc != 0)
 		return rc;
 	json_t *chart = chart_named(&m, page_param(page, "name"));
 	if (!json_is_object(chart))
 		return ERR_NOTFOUND;
-	return figures_file(page, chart, arena_printf(page->cx->arena, REPORT "-%s-%d", json_text(chart, "id"), (int)m.year),
-		page_param(page, "format"));
+	return figures_file(page, chart, arena_printf(page->cx->arena, "%s-%s-%d", told->report, json_text(chart, "id"),
+		(int)m.year), page_param(page, "format"));
+}
+
+static int mechanism_chart(struct page *page) {
+	return chart_of(page, &mechanism);
+}
+
+static int practice_chart(struct page *page) {
+	return chart_of(page, &practice);
 }
 
 const struct route routes_mechanism[] = {
 	{"/figures/mechanism", mechanism_page, 0},
-	{"/figures/mechanism/chart/:name/:format", chart_page, 0},
+	{"/figures/mechanism/chart/:name/:format", mechanism_chart, 0},
+	{"/practice", practice_page, 0},
+	{"/practice/chart/:name/:format", practice_chart, 0},
 	{0},
 };

@@ -27,11 +27,21 @@ static json_t *begun(const json_t *person) {
 }
 
 /* The number is all that leads back to the record: whoever wants to may keep it. */
-static int done_page(struct page *page, const char *number, const json_t *warnings) {
+static int done_page(struct page *page, const char *number) {
 	json_t *view = about_view(page, N_("A person says no for now"), "");
 	json_object_set_new(view, "number", json_string(number));
-	json_object_set_new(view, "doubt", json_boolean(json_array_size(warnings) > 0));
 	return page_render(page, "notice_done", view);
+}
+
+/* Asked only where the keeper doubts whether a word is a name, with what was written still there. */
+static json_t *ask_checked(const struct page *page) {
+	static const struct ask_way yes[] = {{"yes", N_("I checked: it names nobody")}, {0}};
+	json_t *error;
+	size_t i;
+	bool doubt = page_field(page, fields[F_CHECKED].name)[0] != 0;
+	json_array_foreach(page->errors, i, error)
+		doubt = doubt || str_equal(json_text(error, "field"), fields[F_CHECKED].name);
+	return doubt ? ask_ways(page, F_CHECKED, N_("Do the two words with capitals name somebody?"), NULL, yes) : json_null();
 }
 
 static bool recorded(struct page *page, const struct cells *c, int *ret_rc) {
@@ -45,8 +55,7 @@ static bool recorded(struct page *page, const struct cells *c, int *ret_rc) {
 	rc = page_run(page);
 	if (rc != 0 && page_mend(page, rc))
 		return false;
-	*ret_rc = rc != 0 ? rc : done_page(page, page_text(page, made, "number"),
-		json_object_get(page_answer(page, made), "warning"));
+	*ret_rc = rc != 0 ? rc : done_page(page, page_text(page, made, "number"));
 	return true;
 }
 
@@ -64,6 +73,7 @@ static int notice_page(struct page *page) {
 	json_object_set_new(view, "happened", ask_day(page, F_HAPPENED, N_("When did the person say no?"), NULL,
 		day_of(page->cx->now)));
 	json_object_set_new(view, "questions", cells_ask(page, &c, begun(page_answer(page, read))));
+	json_object_set_new(view, "checked", ask_checked(page));
 	return page_render(page, "notice", view);
 }
 

@@ -4,6 +4,7 @@
 #include "op/profile.h"
 #include "text/catalogue.h"
 #include "text/format.h"
+#include "web/about.h"
 #include "web/ask.h"
 #include "web/places.h"
 #include "web/rights.h"
@@ -68,19 +69,22 @@ static bool has_fact(json_t *facts, const char *kind) {
 	return json_array_size(when_pick(facts, "fact", kind, NULL)) > 0;
 }
 
+enum step_of { OF_HELP, OF_WORDS, OF_FILE, STEP_OF__MAX };
+
 struct step {
 	const char *can, *part, *what;
+	enum step_of of;
 };
 
 /* What usually comes next for whoever reads: shown as the one button. It is advice; the keeper decides what is let. */
 static const struct step *next_step(const struct page *page, const json_t *person, json_t *facts) {
-	static const struct step place = {"support", "place", N_("Find a place to stay")},
-	                         reflection = {"support", "reflection", N_("Start the time to decide")},
-	                         service = {"support", "service", N_("Record help given")},
-	                         decision = {"decide", "decision", N_("Record the identification decision")},
-	                         screening = {"recognise", "screening", N_("Ask the questions")},
-	                         consent = {"recognise", "consent", N_("Ask whether the person wants help")},
-	                         refer = {"recognise", "refer", N_("Ask an organisation to help")};
+	static const struct step place = {"support", "place", N_("Find a place to stay"), OF_HELP},
+	                         reflection = {"support", "reflection", N_("Start the time to decide"), OF_HELP},
+	                         service = {"support", "service", N_("Record help given"), OF_HELP},
+	                         decision = {"decide", "decision", N_("Record the identification decision"), OF_FILE},
+	                         screening = {"recognise", "screening", N_("Ask the questions"), OF_WORDS},
+	                         consent = {"recognise", "consent", N_("Ask whether the person wants help"), OF_WORDS},
+	                         refer = {"recognise", "refer", N_("Ask an organisation to help"), OF_HELP};
 	if (rights_may(page, "decide"))
 		return has_fact(when_pick(facts, "detail", "identified", NULL), "decision") ? NULL : &decision;
 	if (rights_may(page, "support") && json_text(person, "place")[0] == 0)
@@ -105,40 +109,57 @@ static void mark_same_day(const struct page *page, json_t *facts) {
 	}
 }
 
-/* Everything that may be recorded here by whoever reads, without what is the button already. */
-static json_t *steps(const struct page *page, const json_t *person, const struct step *next) {
-	static const struct step all[] = {
-		{"decide", "decision", N_("Record the identification decision")},
-		{"support", "place", N_("Find a place to stay")},
-		{"support", "leave", N_("Record the end of the stay")},
-		{"receive", "reflection", N_("Start the time to decide")},
-		{"support", "service", N_("Record help given")},
-		{"recognise", "presume", N_("Record a presumed victim")},
-		{"recognise", "screening", N_("Ask the questions")},
-		{"recognise", "consent", N_("Ask what the person agrees to")},
-		{"recognise", "block", N_("Write down who must never know")},
-		{"recognise", "name", N_("Write down a name")},
-		{"recognise", "channels", N_("Write down a safe way to reach the person")},
-		{"recognise", "refer", N_("Ask an organisation to help")},
-		{"work", "sheets", N_("Write into the file: needs, plans, threats, counsel and more")},
-		{"recognise", "attachments", N_("Add a document or picture")},
-		{"work", "assign", N_("Say who of us works with the person")},
-	};
+/* Whether there is anything to record of that kind now. */
+static bool step_fits(const struct page *page, const json_t *person, const char *part) {
 	bool placed = json_text(person, "place")[0] != 0;
 	int64_t ends = page_day(person, "ends");
-	bool deciding = ends != NONE && ends >= day_of(page->cx->now);
-	json_t *list = json_array();
+	if (str_equal(part, "leave"))
+		return placed;
+	if (str_equal(part, "place"))
+		return !placed;
+	return !str_equal(part, "reflection") || ends == NONE || ends < day_of(page->cx->now);
+}
+
+/* Its page; a child is asked a child's questions. */
+static json_t *step_path(const struct page *page, const json_t *person, const struct step *s) {
+	bool asks = str_equal(s->part, "screening");
+	return json_sprintf("%s/%s", person_path(page), asks ? about_questions(page, json_text(person, "age")) : s->part);
+}
+
+/* Everything that may be recorded here by whoever reads, by what it is about, without what is the button already. */
+static json_t *steps(const struct page *page, const json_t *person, const struct step *next) {
+	static const char *const titles[STEP_OF__MAX] = {N_("Help"), N_("What the person says"), N_("File")};
+	static const struct step all[] = {
+		{"support", "place", N_("Find a place to stay"), OF_HELP},
+		{"support", "leave", N_("Record the end of the stay"), OF_HELP},
+		{"receive", "reflection", N_("Start the time to decide"), OF_HELP},
+		{"support", "service", N_("Record help given"), OF_HELP},
+		{"recognise", "refer", N_("Ask an organisation to help"), OF_HELP},
+		{"recognise", "screening", N_("Ask the questions"), OF_WORDS},
+		{"recognise", "ask", N_("Ask other questions: at work, online, migrant, child and more"), OF_WORDS},
+		{"recognise", "consent", N_("Ask what the person agrees to"), OF_WORDS},
+		{"recognise", "block", N_("Write down who must never know"), OF_WORDS},
+		{"recognise", "name", N_("Write down a name"), OF_WORDS},
+		{"recognise", "channels", N_("Write down a safe way to reach the person"), OF_WORDS},
+		{"decide", "decision", N_("Record the identification decision"), OF_FILE},
+		{"recognise", "presume", N_("Record a presumed victim"), OF_FILE},
+		{"work", "sheets", N_("Write into the file: needs, plans, threats, counsel and more"), OF_FILE},
+		{"recognise", "attachments", N_("Add a document or picture"), OF_FILE},
+		{"work", "assign", N_("Say who of us works with the person"), OF_FILE},
+	};
+	json_t *groups = json_array(), *of[STEP_OF__MAX];
+	for (int i = 0; i < STEP_OF__MAX; i++)
+		of[i] = json_array();
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		const struct step *s = &all[i];
-		bool fits = str_equal(s->part, "leave")        ? placed
-		            : str_equal(s->part, "place")      ? !placed
-		            : str_equal(s->part, "reflection") ? !deciding
-		                                               : true;
-		if (fits && rights_may(page, s->can) && (next == NULL || !str_equal(next->part, s->part)))
-			json_array_append_new(list, json_pack("{s:o, s:s}", "href", json_sprintf("%s/%s", person_path(page), s->part),
-			                                      "what", s->what));
+		if (step_fits(page, person, s->part) && rights_may(page, s->can) && (next == NULL || !str_equal(next->part, s->part)))
+			json_array_append_new(of[s->of], json_pack("{s:o, s:s}", "href",
+				step_path(page, person, s), "what", s->what));
 	}
-	return list;
+	for (int i = 0; i < STEP_OF__MAX; i++)
+		if (json_array_size(of[i]) > 0)
+			json_array_append_new(groups, json_pack("{s:s, s:o}", "title", titles[i], "rows", of[i]));
+	return groups;
 }
 
 /* Where a task about this person is worked on. */
@@ -158,6 +179,9 @@ static json_t *due_here(const struct page *page, json_t *tasks) {
 		json_array_append(list, row);
 	}
 	when_due(page, list);
+	json_array_foreach(list, i, row)
+		if (when_news(row))
+			when_never_due(row);
 	return when_some(list);
 }
 
@@ -263,7 +287,7 @@ static int person_page(struct page *page) {
 		when_some(steps(page, person, next)), "counter", counter(page, person));
 	json_object_set_new(view, "told", told(page) == NULL ? json_null() : json_string(told(page)));
 	json_object_set_new(view, "next", next == NULL ? json_null()
-		: json_pack("{s:o, s:s}", "href", json_sprintf("%s/%s", base, next->part), "what", next->what));
+		: json_pack("{s:o, s:s}", "href", step_path(page, person, next), "what", next->what));
 	json_object_set_new(view, "place_door", place_door(person, placed ? page_rows(page, places) : NULL));
 	json_object_set_new(view, "name_door", identity == NULL ? door : json_null());
 	json_object_set_new(view, "nameless", json_boolean(identity != NULL && json_text(identity, "given")[0] == 0 &&

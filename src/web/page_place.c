@@ -55,7 +55,7 @@ static int new_page(struct page *page) {
 
 /* For whom there is no place ------------------------------------------------------------------------------------ */
 
-enum { CITIZENSHIPS = 3 };
+enum { CITIZENSHIPS = 3, GROWN = 3 };
 
 /* Children, and who counts as a child, before the grown; within them by the list of ages. */
 static int age_rank(const char *age) {
@@ -94,7 +94,7 @@ static json_t *gaps_table(const struct page *page, json_t *rows) {
 		json_t *line = NULL;
 		for (int rank = 0; rank < 6; rank++) {
 			json_t *cells = cells_of(rows, sexes[s], rank);
-			if (line == NULL || rank == 3 || !same_beds(json_object_get(line, "cells"), cells)) {
+			if (line == NULL || rank == GROWN || !same_beds(json_object_get(line, "cells"), cells)) {
 				line = json_pack("{s:s, s:[], s:o}", "whom", places_whom(page, sexes[s]), "ages", "cells", cells);
 				json_array_append_new(table, line);
 			}
@@ -140,18 +140,84 @@ static json_t *gaps_chart(const struct page *page, json_t *table, json_t *rows) 
 		_("Group"), _("Beds for them alone"));
 }
 
+/* Who waits ------------------------------------------------------------------------------------------------------- */
+
+static bool is_grown(const json_t *row) {
+	return age_rank(json_text(row, "age")) >= GROWN;
+}
+
+/* NULL: neither of the two. */
+static bool is_of(const json_t *row, const char *sex) {
+	const char *said = json_text(row, "sex");
+	return sex == NULL ? !str_equal(said, "female") && !str_equal(said, "male") : str_equal(said, sex);
+}
+
+static const char *waits_whom(const struct cx *cx, const char *sex, bool grown) {
+	if (str_equal(sex, "female"))
+		return grown ? _("Women") : _("Girls, and those whose age is not known");
+	if (str_equal(sex, "male"))
+		return grown ? _("Men") : _("Boys, and those whose age is not known");
+	return grown ? _("Adults of another or unknown gender") : _("Children of another or unknown gender");
+}
+
+/* A line for women, girls, men, boys ...: of the rows of place_waits that are of it, together and since when. */
+static json_t *wait_line(const struct page *page, json_t *rows, const char *sex, bool grown) {
+	json_int_t n = 0, since = DAY_MAX;
+	json_t *row;
+	size_t i;
+	json_array_foreach(rows, i, row) {
+		json_int_t day = page_day(row, "since");
+		if (!is_of(row, sex) || is_grown(row) != grown)
+			continue;
+		n += json_integer_value(json_object_get(row, "waiting"));
+		since = day < since ? day : since;
+	}
+	if (n == 0)
+		return NULL;
+	struct cx *cx = page->cx;
+	return json_pack("{s:s, s:I, s:s, s:I}", "label", waits_whom(cx, sex, grown), "value", n, "since",
+		day_text(cx->arena, (int32_t)since), "days", (json_int_t)day_of(cx->now) - since);
+}
+
+/* The picture and the table of who waits; nothing where nobody does. */
+static json_t *waits_say(const struct page *page, json_t *rows) {
+	static const char *const sexes[] = {"female", "male", NULL}; /* NULL: any other */
+	struct cx *cx = page->cx;
+	json_t *lines = json_array(), *line;
+	json_int_t all = 0;
+	for (size_t i = 0; i < 2 * sizeof sexes / sizeof *sexes; i++) {
+		line = wait_line(page, rows, sexes[i / 2], i % 2 == 0);
+		if (line != NULL)
+			json_array_append_new(lines, line);
+	}
+	size_t i;
+	json_array_foreach(lines, i, line)
+		all += json_integer_value(json_object_get(line, "value"));
+	const struct text_fill fills[] = {{"n", arena_printf(cx->arena, "%lld", (long long)all)}, {0}};
+	const char *title = text_say_n(cx->lang, "%{n} person waits for a place", "%{n} people wait for a place", all);
+	json_t *chart = json_pack("{s:s, s:s, s:s, s:O, s:[s,s]}", "kind", "bars", "title", text_fill(cx->arena, title, fills),
+		"source", _("Referrals that asked for a place, from which no stay came yet"), "rows", lines, "head", _("Group"),
+		_("People waiting"));
+	return json_pack("{s:o, s:o}", "picture", chart, "lines", lines);
+}
+
 static int gaps_page(struct page *page) {
-	page_add(page, OP_place_gaps, NULL);
-	int rc = page_run(page);
+	int rc = page_meet(page); /* since when somebody waits is told by the registry's clock */
 	if (rc != 0)
 		return rc;
-	json_t *rows = page_rows(page, 0), *table = gaps_table(page, rows), *heads = json_array(), *cell;
+	size_t gaps = page_add(page, OP_place_gaps, NULL), waits = page_add(page, OP_place_waits, NULL);
+	rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_t *rows = page_rows(page, gaps), *table = gaps_table(page, rows), *heads = json_array(), *cell;
+	json_t *waiting = page_rows(page, waits);
 	size_t i;
 	json_array_foreach(json_object_get(json_array_get(table, 0), "cells"), i, cell)
 		json_array_append(heads, json_object_get(cell, "citizens_label"));
 	json_t *chart = gaps_chart(page, table, rows);
-	return page_render(page, "places_gaps", json_pack("{s:s, s:s, s:o, s:o, s:o}", "title", N_("For whom there is no place"),
-		"back", "/places", "picture", chart, "heads", heads, "table", table));
+	return page_render(page, "places_gaps", json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "title", N_("For whom there is no place"),
+		"back", "/places", "picture", chart, "heads", heads, "table", table, "waits",
+		json_array_size(waiting) == 0 ? json_null() : waits_say(page, waiting)));
 }
 
 const struct route routes_place[] = {

@@ -9,6 +9,7 @@
 #include "web/about.h"
 #include "web/ask.h"
 #include "web/page.h"
+#include "web/result.h"
 #include "web/route.h"
 #include "web/when.h"
 #include "web/where.h"
@@ -22,8 +23,8 @@ static int sign_page(struct page *page) {
 			page_add(page, OP_signal_record, in);
 			rc = page_run(page);
 			if (rc == 0)
-				return page_redirect(page, "/person/%s/screening?language=%s", page_text(page, 0, "person"),
-				                     form_encode(page->cx->arena, page_field(page, "language")));
+				return page_redirect(page, "/person/%s/%s?language=%s", page_text(page, 0, "person"), about_questions(page,
+					page_field(page, "age")), form_encode(page->cx->arena, page_field(page, "language")));
 			if (!page_mend(page, rc))
 				return rc;
 		}
@@ -107,7 +108,7 @@ static int screening_page(struct page *page) {
 			rc = page_run(page);
 		}
 		if (rc == 0)
-			return page_redirect(page, "%s?said=%s", about_path(page, "/result"), page_text(page, 0, "result"));
+			return result_told(page, page_answer(page, 0), json_text(instrument, "code"));
 		if (!page_mend(page, rc))
 			return rc;
 	}
@@ -125,58 +126,14 @@ static int screening_page(struct page *page) {
 	json_object_set_new(view, "first",
 		about_sides(words_list(page, hers, json_object_get(profile_consent(cx->profile), "before"))));
 	json_object_set_new(view, "questions", questions(page, instrument, hers));
+	bool child = about_may_be_child(page_answer(page, read));
+	json_object_set_new(view, "adult", child ? ask_choice(page, F_ADULT, N_("Which adult is with the child?"),
+		N_("A child, or a person who may be one, is asked with an adult the child trusts, who is no part of it.")) : json_null());
+	json_object_set_new(view, "urgent", json_boolean(page_field(page, "urgent")[0] != 0));
+	json_object_set_new(view, "others", json_string(about_path(page, "/ask")));
 	json_object_set_new(view, "note", ask_text(page, F_NOTE, N_("Anything else you noticed?"),
 		N_("Without a name. Only your own organisation reads this.")));
 	return page_render(page, "screening", view);
-}
-
-/* The questions with what was answered, in words. */
-static json_t *answered(const struct page *page, const json_t *instrument, const json_t *answers) {
-	json_t *list = json_array(), *one, *q;
-	size_t i, k;
-	json_array_foreach((json_t *)answers, i, one) {
-		const char *answer = json_string_value(one), *colon = answer == NULL ? NULL : strchr(answer, ':');
-		if (colon == NULL)
-			continue;
-		const char *code = arena_strndup(page->cx->arena, answer, (size_t)(colon - answer));
-		json_array_foreach(json_object_get(instrument, "questions"), k, q)
-			if (str_equal(json_text(q, "code"), code))
-				json_array_append_new(list, json_pack("{s:s, s:s}", "question",
-					profile_say(json_object_get(q, "say"), page->cx->lang), "said",
-					page_label(page, L_ANSWER, colon + 1)));
-	}
-	return list;
-}
-
-static int result_page(struct page *page) {
-	struct cx *cx = page->cx;
-	/* Some organisations may write answers down and never read them again: for those the result comes in the address. */
-	size_t latest = page_try(page, OP_screening_latest, about_person(page));
-	int rc = page_run(page);
-	if (rc != 0)
-		return rc;
-	int code = page_error(page, latest), said = code_find(cx->profile, L_RESULT, page_query(page, "said"));
-	if (code != 0 && !(code == ERR_DENIED && said != 0))
-		return code;
-	const json_t *screening = page_answer(page, latest);
-	if (screening == NULL)
-		screening = json_pack("{s:s, s:s, s:s, s:s, s:s}", "instrument", code_name(cx->profile, L_INSTRUMENT,
-			profile_number(cx->profile, L_INSTRUMENT, 0)), "result", page_query(page, "said"), "result_label",
-			page_label(page, L_RESULT, page_query(page, "said")), "language", "", "happened", "");
-	int number = profile_code(cx->profile, L_INSTRUMENT, json_text(screening, "instrument"));
-	const json_t *instrument = profile_entry(cx->profile, L_INSTRUMENT, number);
-	const char *result = json_text(screening, "result");
-	json_t *view = about_view(page, N_("What the answers say"), "");
-	json_object_set_new(view, "result", json_string(json_text(screening, "result_label")));
-	json_object_set_new(view, "present", json_boolean(str_equal(result, "signs_present")));
-	json_object_set_new(view, "unclear", json_boolean(str_equal(result, "not_clear")));
-	json_object_set_new(view, "none", json_boolean(str_equal(result, "not_indicated")));
-	json_object_set_new(view, "next", json_string(profile_say(json_object_get(json_object_get(instrument, "next"),
-		result), cx->lang)));
-	json_object_set_new(view, "language", json_string(json_text(screening, "language")));
-	json_object_set_new(view, "happened", json_string(json_text(screening, "happened")));
-	json_object_set_new(view, "answered", answered(page, instrument, json_object_get(screening, "answer")));
-	return page_render(page, "result", view);
 }
 
 static int name_page(struct page *page) {
@@ -208,7 +165,6 @@ static int name_page(struct page *page) {
 const struct route routes_signal[] = {
 	{"/sign/new", sign_page, ROUTE_POST},
 	{"/person/:person/screening", screening_page, ROUTE_POST},
-	{"/person/:person/result", result_page, 0},
 	{"/person/:person/name", name_page, ROUTE_POST},
 	{0},
 };

@@ -2,7 +2,9 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "text/catalogue.h"
+#include "web/about.h"
 #include "web/ask.h"
+#include "web/draft.h"
 #include "web/page.h"
 #include "web/route.h"
 #include "web/when.h"
@@ -11,19 +13,18 @@ static bool is(const json_t *object, const char *field, const char *value) {
 	return str_equal(json_text(object, field), value);
 }
 
-/* "Woman or girl, 25 to 39 · Ukrainian · Rokiškis district": who it is about, without who it is. */
-static const char *about_person(const struct page *page, const json_t *person) {
-	return arena_printf(page->cx->arena, "%s, %s · %s · %s", json_text(person, "sex_label"), json_text(person, "age_label"),
-	                    json_text(person, "language_label"), json_text(person, "municipality_label"));
-}
-
-static const json_t *find_row(json_t *rows, const char *field, const char *value) {
-	size_t i;
-	json_t *row;
-	json_array_foreach(rows, i, row)
-		if (value[0] != 0 && is(row, field, value))
-			return row;
-	return NULL;
+/* "Woman, 25 to 39 · Ukrainian · Rokiškis district": who it is about, without who it is; or which referral, sheet or
+ * register; NULL: nothing of these. */
+static const char *about(const struct page *page, const json_t *task) {
+	struct arena *a = page->cx->arena;
+	if (json_text(task, "sex")[0] != 0)
+		return arena_printf(a, "%s · %s · %s", json_text(task, "somebody"), json_text(task, "language_label"),
+		                    json_text(task, "municipality_label"));
+	if (json_text(task, "purpose")[0] != 0)
+		return arena_printf(a, "%s · %s", json_text(task, "purpose_label"), json_text(task, "from_name"));
+	if (json_text(task, "sheet")[0] != 0)
+		return json_text(task, "sheet_label");
+	return json_text(task, "register")[0] != 0 ? json_text(task, "register_label") : NULL;
 }
 
 /* Where the work of a task is done; a task without a page of its own is read, and ended, on its page. */
@@ -35,6 +36,10 @@ static const char *task_href(const struct page *page, const json_t *task) {
 		{"likeness", "likeness", "/likeness/"},
 		{"proposal", "proposal", "/review/proposal/"},
 		{"complaint", "complaint", "/complaints/"},
+		{"lead", "lead", "/leads/"},
+		{"lead_late", "lead", "/leads/"},
+		{"lead_more", "lead", "/leads/"},
+		{"lead_handed", "lead", "/leads/"},
 	};
 	struct arena *a = page->cx->arena;
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -44,42 +49,24 @@ static const char *task_href(const struct page *page, const json_t *task) {
 		return "/review";
 	if (is(task, "task_kind", "rival") && json_text(task, "person")[0] != 0)
 		return arena_printf(a, "/person/%s/sheet/%s", json_text(task, "person"), json_text(task, "sheet"));
+	if (is(task, "task_kind", "finish") && json_text(task, "person")[0] != 0)
+		return arena_printf(a, "/person/%s/%s", json_text(task, "person"), about_questions(page, "unknown"));
 	return arena_printf(a, "/task/%s", json_text(task, "task"));
 }
 
-/* What only tells: it has no deadline, whatever day it came with. */
-static bool is_news(const json_t *task) {
-	return is(task, "task_kind", "accepted") || is(task, "task_kind", "replied") || is(task, "task_kind", "handover");
-}
-
-static void without_deadline(json_t *task) {
-	static const char *const flags[] = {"late", "by_today", "by_tomorrow", "later"};
-	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-		json_object_set_new(task, flags[i], json_false());
-	json_object_set_new(task, "news", json_true());
-}
-
 /* Open tasks, in the order they come: urgent ones first; news apart. */
-static json_t *open_tasks(const struct page *page, json_t *tasks, json_t *people, json_t *referrals, json_t **ret_news) {
+static json_t *open_tasks(const struct page *page, json_t *tasks, json_t **ret_news) {
 	size_t i;
 	json_t *task, *open = json_array(), *news = json_array();
 	when_due(page, tasks);
 	json_array_foreach(tasks, i, task) {
-		if (json_is_true(json_object_get(task, "done")))
-			continue;
-		const json_t *person = find_row(people, "person", json_text(task, "person"));
-		const json_t *referral = find_row(referrals, "referral", json_text(task, "referral"));
-		const char *about = person != NULL ? about_person(page, person)
-		                  : referral != NULL ? arena_printf(page->cx->arena, "%s · %s", json_text(referral, "purpose_label"),
-		                                                    json_text(referral, "from_name"))
-		                  : json_text(task, "sheet")[0] != 0 ? json_text(task, "sheet_label")
-		                  : json_text(task, "register")[0] != 0 ? json_text(task, "register_label") : NULL;
+		const char *of = about(page, task);
 		json_object_set_new(task, "href", json_string(task_href(page, task)));
 		json_object_set_new(task, "what", json_string(json_text(task, "task_kind_label")));
-		json_object_set_new(task, "about", about == NULL ? json_null() : json_string(about));
-		if (is_news(task))
-			without_deadline(task);
-		json_array_append(is_news(task) ? news : open, task);
+		json_object_set_new(task, "about", of == NULL ? json_null() : json_string(of));
+		if (when_news(task))
+			when_never_due(task);
+		json_array_append(when_news(task) ? news : open, task);
 	}
 	*ret_news = news;
 	return open;
@@ -123,29 +110,58 @@ static const struct ask_way said[] = {
 	{0},
 };
 
-/* The queue of the organisation, or what of it is mine. */
+/* How much is urgent, late, due today: of a list that is here as a whole counted in it; of a longer one the keeper has
+ * counted what is all our work, and of what is mine nothing is said that half a list would get wrong. */
+static json_t *summary(const struct page *page, json_t *tasks, bool mine, bool whole) {
+	const json_t *alerts = mine || whole ? NULL : json_object_get(page->who, "alerts");
+	json_int_t urgent = whole ? (json_int_t)count_if(tasks, "urgent") : json_integer_value(json_object_get(alerts, "urgent"));
+	json_int_t late = whole ? (json_int_t)count_if(tasks, "late") : json_integer_value(json_object_get(alerts, "late"));
+	json_int_t today = whole ? (json_int_t)count_if(tasks, "by_today") : 0;
+	if (urgent + late + today == 0)
+		return json_null();
+	return json_pack("{s:I, s:I, s:I}", "urgent_count", urgent, "late_count", late, "today_count", today);
+}
+
+static json_t *list_of(bool mine, const char *after, int at_most) {
+	json_t *in = json_pack("{s:b, s:i}", "done", 0, "at_most", at_most);
+	if (mine)
+		json_object_set_new(in, "mine", json_true());
+	if (after[0] != 0)
+		json_object_set_new(in, "after", json_string(after));
+	return in;
+}
+
+/* How many drafts go within two days, with the answers in them; null: none. */
+static json_t *drafts_going(const struct page *page, json_t *drafts) {
+	drafts_warn(page, drafts);
+	size_t n = count_if(drafts, "going");
+	return n == 0 ? json_null() : json_integer((json_int_t)n);
+}
+
+/* The queue of the organisation, or what of it is mine; thirty things a page. */
 static int work_page(struct page *page) {
-	enum { SHOWN = 8 };
+	enum { TASKS = 30, PEOPLE = 8 };
 	bool mine = page_query(page, "mine")[0] != 0;
-	page_add(page, OP_task_list, mine ? json_pack("{s:b}", "mine", 1) : NULL);
-	page_try(page, OP_person_list, NULL);
-	page_try(page, OP_referral_list, NULL);
-	size_t drafts = page_try(page, OP_draft_list, NULL);
+	const char *after = page_query(page, "after");
+	page_add(page, OP_task_list, list_of(mine, after, TASKS));
+	page_try(page, OP_person_list, json_pack("{s:i}", "at_most", PEOPLE + 1));
+	page_try(page, OP_referral_list, json_pack("{s:s}", "referral_state", "open"));
+	size_t drafts = page_try(page, OP_draft_list, NULL), received = page_try(page, OP_submission_list, NULL);
 	int rc = page_run(page);
 	if (rc != 0)
 		return rc;
-	json_t *people = page_rows(page, 1), *referrals = page_rows(page, 2), *news = NULL;
-	json_t *tasks = open_tasks(page, page_rows(page, 0), people, referrals, &news);
-	json_t *sent = waiting(page, referrals);
-	size_t late = count_if(tasks, "late"), today = count_if(tasks, "by_today"), urgent = count_if(tasks, "urgent");
+	json_t *rows = page_rows(page, 0), *people = page_rows(page, 1), *news = NULL;
+	size_t n = json_array_size(rows);
+	json_t *tasks = open_tasks(page, rows, &news), *sent = waiting(page, page_rows(page, 2));
 	return page_render(page, "work", json_pack(
-		"{s:s, s:b, s:b, s:o, s:b, s:b, s:b, s:b, s:o, s:I, s:I, s:I, s:I, s:o, s:o, s:o, s:b}",
-		"title", N_("My work"), "mine", mine, "any_news", json_array_size(news) > 0, "news_rows", news,
-		"any_urgent", late + today + urgent > 0, "any_task", json_array_size(tasks) > 0,
+		"{s:s, s:b, s:b, s:b, s:o, s:o, s:b, s:b, s:b, s:o, s:I, s:o, s:I, s:o, s:o, s:o, s:b, s:o}",
+		"title", N_("My work"), "mine", mine, "further", after[0] != 0, "any_news", json_array_size(news) > 0, "news_rows", news,
+		"summary", summary(page, tasks, mine, after[0] == 0 && n < TASKS), "any_task", json_array_size(tasks) > 0,
 		"any_sent", json_array_size(sent) > 0, "any_person", json_array_size(people) > 0, "tasks", tasks,
-		"urgent_count", (json_int_t)urgent, "late_count", (json_int_t)late, "today_count", (json_int_t)today,
-		"drafts", (json_int_t)json_array_size(page_rows(page, drafts)), "sent", sent, "persons", first_of(people, SHOWN),
-		"told", ask_told(page, said), "more", json_array_size(people) > SHOWN));
+		"drafts", (json_int_t)json_array_size(page_rows(page, drafts)), "going", drafts_going(page, page_rows(page, drafts)),
+		"received", (json_int_t)json_array_size(page_rows(page, received)), "sent", sent, "persons", first_of(people, PEOPLE),
+		"told", ask_told(page, said), "more", json_array_size(people) > PEOPLE,
+		"next", n < TASKS ? json_null() : json_string(json_text(json_array_get(rows, n - 1), "task"))));
 }
 
 /* What lies open goes to a colleague at the end of a shift, with a word. */
@@ -193,8 +209,8 @@ static int task_page(struct page *page) {
 		return rc;
 	json_t *row = page_answer(page, read);
 	when_due(page, json_pack("[O]", row));
-	if (is_news(row))
-		without_deadline(row);
+	if (when_news(row))
+		when_never_due(row);
 	json_t *view = json_pack("{s:s, s:s, s:O}", "title", N_("A task"), "back", "/work", "item", row);
 	static const char *const kinds[] = {"question", "overdue", "declined", "reflection", "decision", "follow", "withdrawn",
 	                                    "glass", "review", "proposal", "conflict", "complaint", "handover", "accepted",

@@ -10,6 +10,7 @@
 #include "view/template.h"
 #include "web/page.h"
 #include "web/route.h"
+#include "web/somebody.h"
 
 static const char *const lang_names[TEXT_LANGS] = {"Lietuvių", "English", "Українська", "Русский"};
 
@@ -54,6 +55,7 @@ static void label_field(struct cx *cx, const struct field *field, const char *ke
 void page_add_labels(struct cx *cx, const struct op *op, json_t *answer) {
 	json_t *rows = json_object_get(answer, "rows"), *row;
 	bool each = false;
+	size_t n = 0;
 	for (const uint16_t *f = op->out; *f != 0; f++) {
 		if (*f == EACH) {
 			each = true;
@@ -63,7 +65,7 @@ void page_add_labels(struct cx *cx, const struct op *op, json_t *answer) {
 		const struct field *field = &fields[id];
 		if (field->type != T_CODE && id != F_DETAIL)
 			continue;
-		size_t n = each ? json_array_size(rows) : 1;
+		n = each ? json_array_size(rows) : 1;
 		const char *key = arena_printf(cx->arena, "%s_label", field->name);
 		json_t *known = id == F_DETAIL ? NULL : json_object();
 		for (size_t i = 0; i < n; i++) {
@@ -73,6 +75,9 @@ void page_add_labels(struct cx *cx, const struct op *op, json_t *answer) {
 		}
 		json_decref(known);
 	}
+	somebody_say(cx, answer);
+	json_array_foreach(rows, n, row)
+		somebody_say(cx, row);
 }
 
 static bool chosen(const struct page *page, const char *field, const char *code) {
@@ -254,6 +259,9 @@ static void complete(const struct page *page, json_t *view, const char *path) {
 	set(view, "now", json_string(instant_text(cx->arena, cx->now)));
 	set(view, "today", json_string(day_text(cx->arena, day_of(cx->now))));
 	set(view, "exit", json_string(profile_exit(cx->profile)));
+	bool bare = page->route != NULL && (page->route->flags & ROUTE_BARE) != 0;
+	set(view, "leave", bare ? json_string("/report/leave") : page->who == NULL ? json_null()
+		: json_string(profile_exit(cx->profile)));
 	set(view, "css", json_string(asset_url(cx, "atrama.css")));
 	set(view, "js", json_string(asset_url(cx, "atrama.js")));
 	set(view, "error", page->errors == NULL ? json_null() : json_incref(json_array_get(page->errors, 0)));

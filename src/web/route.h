@@ -4,7 +4,8 @@
  * A pattern is made of parts, "/person/:person/timeline"; ":person" takes any one part, which the handler reads with
  * page_param and which the operation checks. A path has at most one route: a literal part wins over a parameter.
  * Every route takes GET and HEAD; ROUTE_POST also POST. Without ROUTE_PUBLIC a visitor who is not signed in is led
- * to the sign-in page first. ROUTE_UPLOAD takes a body of up to HTTP_UPLOAD_MAX, others HTTP_BODY_MAX. An unknown path
+ * to the sign-in page first. ROUTE_UPLOAD takes a body of up to HTTP_UPLOAD_MAX, others HTTP_BODY_MAX. ROUTE_BARE keeps nothing
+ * in the browser and asks nothing of it: no session is read, and the language stands in the address. An unknown path
  * and a thing one may not see are answered with the same bytes.
  *
  * A file src/web/page_x.c defines `const struct route routes_x[]`, ended by {0}, and stands in ROUTE_TABLES below.
@@ -12,7 +13,7 @@
 #pragma once
 #include "web/page.h"
 
-enum { ROUTE_POST = 1, ROUTE_PUBLIC = 2, ROUTE_UPLOAD = 4 };
+enum { ROUTE_POST = 1, ROUTE_PUBLIC = 2, ROUTE_UPLOAD = 4, ROUTE_BARE = 8 };
 
 struct route {
 	const char *pattern;
@@ -20,11 +21,12 @@ struct route {
 	unsigned flags;
 };
 
-#define ROUTE_TABLES(X) X(entry) X(signal) X(refer) X(notice) X(person) X(looked) X(referral) X(work) X(place) X(register) \
+#define ROUTE_TABLES(X) X(entry) X(signal) X(asking) X(result) X(refer) X(notice) X(person) X(looked) X(referral) X(work) \
+	X(place) X(register) \
 	X(figure) X(explain) X(reconcile) X(report) X(import) X(calendar) X(ask) X(account) X(organisation) \
 	X(staff) X(open) X(glass) X(review) X(policy) X(oversight) X(complaint) X(fact) X(team) X(own) X(consent) \
 	X(block) X(file) X(paper) X(vault) X(draft) X(attachment) X(sheet) X(parties) X(group) X(group_act) X(service) X(mechanism) \
-	X(clock) X(decision)
+	X(clock) X(decision) X(estimate) X(telephone) X(received) X(report_it) X(lead) X(call) X(centre) X(help)
 
 #define X(name) extern const struct route routes_##name[];
 ROUTE_TABLES(X)

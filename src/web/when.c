@@ -40,6 +40,21 @@ void when_due(const struct page *page, json_t *rows) {
 		due_say(page, row);
 }
 
+bool when_news(const json_t *task) {
+	static const char *const kinds[] = {"accepted", "replied", "handover"};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (str_equal(json_string_value(json_object_get(task, "task_kind")), kinds[i]))
+			return true;
+	return false;
+}
+
+void when_never_due(json_t *task) {
+	static const char *const flags[] = {"late", "soon", "by_today", "by_tomorrow", "later"};
+	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+		json_object_set_new(task, flags[i], json_false());
+	json_object_set_new(task, "news", json_true());
+}
+
 json_t *when_pick(json_t *rows, const char *field, const char *value, json_t **ret_rest) {
 	json_t *picked = json_array(), *rest = json_array(), *row;
 	size_t i;

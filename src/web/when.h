@@ -12,6 +12,12 @@ void when_rows(const struct page *page, json_t *rows);
  * (until the end of tomorrow: then also "by_today" or "by_tomorrow") and "later". */
 void when_due(const struct page *page, json_t *rows);
 
+/* Whether a task only tells: it has no deadline, whatever day it came with. */
+bool when_news(const json_t *task);
+
+/* After when_due: of such a task part_due tells only that it is news. */
+void when_never_due(json_t *task);
+
 /* The rows whose `field` is `value`, in their order; the rest goes to *ret_rest if that is not NULL. */
 json_t *when_pick(json_t *rows, const char *field, const char *value, json_t **ret_rest);
 

@@ -2,7 +2,8 @@
  * client.h - asking the keeper, from a web worker or a command.
  *
  * One request at a time: wire_call sends it and waits for its answer. Request and answer are JSON text:
- *   request  {"session", "csrf", "as", "at", "lang", "face": "page"|"api"|"cli", "calls": [{"op", "key", "in": {...}}]}
+ *   request  {"session" or "field_key", "csrf", "as", "at", "lang", "face": "page"|"api"|"cli", "alerts": "told",
+ *            "calls": [{"op", "key", "in": {...}}]}
  *   answer   {"who": {...}|null, "registry": {"demonstration", "profile"}, "now", "answers": [{"ok": {...}} | {"error":
  *            {"code", "field", "rule", "value"}}]}, and "error" beside them where the whole request was refused.
  * The two doors are two sockets in DIR/run. An operator may act as somebody and is logged as one; a worker may not.

@@ -1,7 +1,7 @@
 #!/bin/bash
 # People no agency recorded: a table in, a verdict out; every bad table is told what is wrong with it, and no number leaves bare.
 set -u
-checks=40
+checks=41
 echo "1..$checks"
 n=0
 check() { # SENTENCE COMMAND...
@@ -44,7 +44,7 @@ json() { estimate --json "$@" >"$TMP_DIR/json"; }
 is() { json "${@:2}" && jq -e "$1" "$TMP_DIR/json"; }
 table "$good"
 check 'a sound table has a number with its interval' is '.verdict.kind == "number" and .verdict.from < .verdict.number and .verdict.number < .verdict.to'
-check 'the JSON is as promised' is '(.observed == 1242) and ([.results[].method] == ["independent", "stepwise", "bic", "aic", "chao", "graphs", "lcm"]) and ([.results[] | has("method") and has("estimate")
+check 'the JSON is as promised' is '(.observed == 1242) and ([.results[].method] == ["independent", "stepwise", "bic", "aic", "chao", "graphs", "averaging", "lcm"]) and ([.results[] | has("method") and has("estimate")
 	and (.ci80 | length == 2) and (.ci95 | length == 2) and has("model") and has("diagnostics") and has("warnings")] | all)
 	and (.seconds >= 0) and (.token | length == 64)'
 check 'people at a terminal read the verdict first' bash -c "'$ATRAMA' estimate '$file' --boot 100 | head -n 1 | grep -q '^About .* people in all, between '"
@@ -64,6 +64,9 @@ check 'a model of all lists together is refused' bash -c "! '$ATRAMA' estimate '
 check 'averages over models come with a model beside them, their prior and their chains' is '([.results[].method] == ["bic", "graphs", "lcm"])
 	and (.results[1] | .ci95[0] < .estimate and .estimate < .ci95[1] and .diagnostics.graphs == 8 and .diagnostics.other_prior.median > 0)
 	and (.results[2].diagnostics | (.chains | length == 4) and has("mixed") and has("pressed"))' --method graphs,lcm
+check 'so does the average over log-linear models, with every model of the catalogue in its weights' is '(.results[1] | .method == "averaging" and .ci95[0] < .estimate
+	and .estimate < .ci95[1] and (.diagnostics | .models == 8 and .without_fit == 0 and .covered > 0.99 and .laplace_gap < 0.05
+	and ([.heaviest[].weight] | add) < 1.0001 and .other_prior.median > 0))' --method averaging
 printf 'a,b,c,b_referred,count\n1,0,0,0,400\n0,1,0,0,300\n0,0,1,0,350\n1,1,0,1,50\n1,1,0,0,10\n1,0,1,0,70\n0,1,1,0,50\n1,1,1,0,12\n' >"$file"
 check 'overlaps that referrals made are told apart: with and without them' is '.referral.places_made == 50 and .verdict.kind == "range"
 	and .referral.without > 1.25 * .referral.with and ([.verdict.warnings[].code] | index("referral"))' --method bic

@@ -120,7 +120,9 @@ alike() { awk 'BEGIN { print "id,first_name,surname,dob"; for (i = 0; i < 10000;
 check 'ten thousand rows that are the same are one person' alike
 block() { awk 'BEGIN { srand(3); print "first_name,surname,dob,city"; for (i = 0; i < 60000; i++) printf "Jonas,s%d,%d-%02d-%02d,Vilnius\n", rand() * 3000,
 	1950 + rand() * 50, 1 + rand() * 12, 1 + rand() * 28 }' >block.csv && printf 'city\nfirst_name:plain\n' >block.rules &&
-	link block.csv --rules block.rules --memory 200 --json >block.json && jq -e '.pairs < 5000000 and .peak_mib < 250' block.json; }
+	link block.csv --rules block.rules --memory 200 --json >block.json && jq -e '.pairs < 5000000 and .peak_mib < 250 and
+	(.rules | length == 2 and all(.pairs < 3000000 and .largest_group == 60000 and .pairs_in_full == 1799970000))' block.json &&
+	link block.csv --rules block.rules | grep -q '60000 records share one key of this rule'; }
 check 'a block of all records is not paired in full' block
 found() { # none of the names of the list on standard error or in messages
 	! link people.csv --threshold x 2>&1 | grep -F enko

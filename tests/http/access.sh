@@ -121,7 +121,7 @@ check 'which was an answer' [ -n "$(of_nobody "$own" "$foreign")" ]
 andrij=$(signal inga Trečia)
 forbidden() { # whatever the profile forbids: the same answer about her own and about nobody
 	local op one
-	for op in identity_read screening_latest person_notes person_timeline who_looked trait_list; do
+	for op in identity_read screening_latest screening_list person_notes person_timeline who_looked trait_list; do
 		[ "$(ask inga "$op" "{\"person\": \"$andrij\"}")" = 403 ] && grep -q 'not for immigration enforcement' "$TMP_DIR/body" || { echo "$op"; return 1; }
 		one=$(<"$TMP_DIR/body")
 		ask inga "$op" "{\"person\": \"$(key)\"}" >/dev/null

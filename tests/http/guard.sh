@@ -1,7 +1,7 @@
 #!/bin/bash
 # What a page refuses: forms from elsewhere, requests too large, questions that would tell something.
 . "$ROOT/tests/lib/serve.sh"
-echo 1..35
+echo 1..37
 
 dir=$TMP_DIR/registry
 check 'a registry is made' registry "$dir"
@@ -129,3 +129,8 @@ check 'nor one without its token' [ "$(curl -s -o /dev/null -w '%{http_code}' -b
 long=$(head -c 9000 /dev/zero | tr '\0' a)
 check 'a header too long is refused' gives 400 -H "X-Long: $long" "$base/"
 check 'a path too long is refused' bash -c "case \$(curl -s -o /dev/null -w '%{http_code}' '$base/$(echo "$long" | head -c 3000)') in 400|414) ;; *) false ;; esac"
+hurry() { # how often a hundred and more tries at once are told to wait
+	curl -s -o /dev/null -w '%{http_code}\n' --parallel --parallel-max 30 "$base/sign-in?[1-300]" 2>/dev/null | grep -c '^429$'
+}
+check 'whoever tries passwords in a hurry has to wait' [ "$(hurry)" -gt 0 ]
+check 'and nobody else does: the other pages answer' gives 200 -b "$jar" "$base/work"

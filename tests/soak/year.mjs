@@ -162,9 +162,9 @@ const next = {
     else if (said < 0.4)
       await does(c.helper, 'presumption_record', { person: c.person, form: [pick(forms)], happened: happened() })
     else if (said < 0.6)
-      await does(c.helper, 'sheet_record', await sheet(c.person))
+      await write(c)
     else if (said < 0.66)
-      await does(c.helper, 'clock_start', { person: c.person, clock: 'reflection', happened: happened() })
+      await time(c)
     else if (said < 0.72 && c.referral)
       c.at = await does(c.helper, 'referral_return', { referral: c.referral, decline: 'other' }) ? 'met' : c.at
     else if (said < 0.76)
@@ -194,6 +194,26 @@ const next = {
       await does(c.helper, 'review_ask', { person: c.person, decision: made.decision, asked_by: 'self', words: 'It is asked again, for something new came to light.' })
     c.at = 'helped'
   },
+}
+
+// A record; now and then two colleagues who had the same page open each correct it, and somebody settles what stands.
+const colleague = { lina: 'olga', olga: 'lina', milda: 'vida' }
+async function write(c) {
+  const input = await sheet(c.person), made = await does(c.helper, 'sheet_record', input)
+  if (!made || !colleague[c.helper] || chance(0.6))
+    return
+  const corrects = async (by, ids) => (await does(by, 'sheet_record', { ...input, supersedes: ids }))?.sheet_id
+  const both = [await corrects(c.helper, [made.sheet_id]), await corrects(colleague[c.helper], [made.sheet_id])]
+  if (both[0] && both[1] && chance(0.5))
+    await corrects(c.helper, both)
+}
+
+// A time begins; now and then it is made longer, or ended before its day.
+async function time(c) {
+  const made = await does(c.helper, 'clock_start', { person: c.person, clock: 'reflection', happened: happened() })
+  if (made && chance(0.5))
+    await does(c.helper, 'clock_change', { person: c.person, clock_id: made.clock_id, clock_change: pick(['extend', 'end']),
+      clock_why: pick(['health', 'asked']), happened: day(0) })
 }
 
 async function abroad(c) {

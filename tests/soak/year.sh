@@ -20,12 +20,24 @@ stop
 check 'the log of the service names no error' bash -c "! grep '\"level\":\"error\"' '$TMP_DIR/serve.err'"
 
 sql() { sqlite3 "$DIR/store.db" "$1"; }
+reached() { echo "# $1: $(sql "SELECT COUNT(*) FROM $2")"; } # so that nobody takes a rule that met nothing for one that held
 none() { # SQL: gives no row
 	local rows
 	rows=$(sql "$1 LIMIT 5") || return
 	[ -z "$rows" ] || { echo "$rows"; return 1; }
 }
 stands() { echo "$1.void = 0 AND NOT EXISTS (SELECT 1 FROM $2 y WHERE y.supersedes = $1.id)"; }
+
+reached 'people' person
+reached 'referrals' referral
+reached 'stays' placement
+reached 'decisions' 'decision WHERE stage = 2'
+reached 'decisions looked at again' review
+reached 'records that stand beside another' 'sheet WHERE beside IS NOT NULL'
+reached 'times' clock
+reached 'times that were changed' clock_change
+reached 'files closed to somebody' closed
+reached 'records joined' same_person
 
 check 'the log is whole, and what each act wrote is there' "$ATRAMA" audit verify "$DIR" --deep
 now=$(sql 'SELECT MAX(at) FROM act')

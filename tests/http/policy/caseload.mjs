@@ -208,7 +208,7 @@ export const caseload = {
     const { place } = await this.as('partner-2', 'place_create', { label: 'House', region: 'utena', sex: 'female', beds: 4, language: ['lt'],
       address: 'Nowhere 2' })
     this.thing('place', 'of others', null, place, () => ({ exists: true, closed: false, relations: [] }))
-    for (const on of ['person', 'referral', 'task', 'likeness', 'place', 'user', 'proposal', 'complaint', 'glass'])
+    for (const on of ['person', 'referral', 'task', 'likeness', 'place', 'user', 'proposal', 'complaint', 'glass', 'lead', 'call'])
       this.thing(on, 'unknown', null, unknown, () => ({ exists: false, closed: false, relations: [] }))
   },
 

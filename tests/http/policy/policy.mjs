@@ -37,8 +37,8 @@ const printed = JSON.parse(readFileSync(process.env.MATRIX, 'utf8')).operations
 is('the printed matrix is the table', printed.filter(each => policy.rows.has(each.operation)).flatMap(each => {
   const row = policy.rows.get(each.operation)
   const everybody = ['everybody', 'signed in', 'half'].some(word => row.roles.includes(word))
-  const pairs = { roles: everybody ? policy.roles.keys() : row.roles, relations: row.relation, forbidden: row.forbidden,
-    needs: row.needs.filter(need => need !== 'two persons') }
+  const pairs = { roles: everybody ? policy.roles.keys() : row.roles.filter(role => role !== 'telephone'), relations: row.relation,
+    forbidden: row.forbidden, needs: [...row.needs.filter(need => need !== 'two persons'), ...row.roles.filter(role => role === 'telephone')] }
   return Object.entries(pairs).filter(([name, right]) => sorted(right) !== sorted(each[name].filter(word => !['half', 'timed'].includes(word))))
     .map(([name, right]) => `${each.operation}: ${name}: ${sorted(each[name])}, not ${sorted(right)}`)
 }))
@@ -76,7 +76,7 @@ const questions = (callers, pick) => callers.flatMap(caller => known.filter(op =
 // What no list may show them: others' things, and the files that are closed to them. (An offered referral shows no person.) Tasks are an
 // organisation's, so a proposal it may agree to stands in them for all of it; and a coordination is told which referrals were not answered in time.
 const opens = thing => policy.rows.get({ person: 'person_read', referral: 'referral_read', task: 'task_read', likeness: 'likeness_read',
-  proposal: 'proposal_read' }[thing.on])
+  proposal: 'proposal_read', lead: 'lead_read' }[thing.on])
 for (const caller of full)
   caller.foreign = world.things.filter(thing => thing.ref !== unknown && opens(thing) && thing.home !== caller.org
     && !(thing.on === 'referral' && caller.kind === 'coordination')).filter(thing => {
@@ -92,7 +92,7 @@ await put(questions([nobody, world.gone], some))
 const works = caller => caller.roles.some(role => ['officer', 'support', 'decider'].includes(role))
 await put(questions(full.filter(works), list => list))
 const two = list => list.filter(thing => /^(unknown|met, opened)$|^own$|^received$|^both opened$/.test(thing.name)
-  || ['user', 'proposal', 'complaint', 'glass'].includes(thing.on))
+  || ['user', 'proposal', 'complaint', 'glass', 'lead', 'call'].includes(thing.on))
 await put(questions(full.filter(caller => !works(caller) && few(caller.login)), some))
 await put(questions(full.filter(caller => !works(caller) && !few(caller.login)), two))
 await put(questions(stale, some))

@@ -94,6 +94,21 @@ export const second = {
     }
   },
 
+  // A signal at its desk, one that the desk hands to the police, and a call: of a house that helps.
+  async signals() {
+    const told = { lead_from: 'school', language: 'lt', tell: 'A pupil is never seen without two men.' }
+    for (const to of [null, 'police-1']) {
+      const { lead } = await this.as('officer-police', 'lead_record', told)
+      if (to)
+        await this.as('officer-ngo', 'lead_hand_over', { lead, topic: 'hate_crime', org: to })
+      this.thing('lead', to ? 'handed to the police' : 'at its desk', null, lead, account => ({ exists: true, closed: false,
+        relations: account.org === 'ngo-1' ? ['owner'] : to && account.org === to ? ['receiver'] : [] }))
+    }
+    const { call } = await this.as('officer-ngo', 'call_record', { related: 'yes', language: 'uk', caller: 'self', call_outcome: 'advice' })
+    this.thing('call', 'to a hotline', null, call, account => ({ exists: true, closed: false,
+      relations: account.org === 'ngo-1' ? ['owner'] : [] }))
+  },
+
   secondLooks() {
     for (const kind of ['police', 'ngo']) {
       const a = this.account(`officer-${kind}`)

@@ -135,6 +135,7 @@ export class World {
     this.keepers()
     await this.proposals()
     await this.part('complaints', () => this.complaints())
+    await this.part('signals', () => this.signals())
     this.secondLooks()
     const { login, org } = this.account('closed-police')
     this.account(login).asked = false

@@ -232,6 +232,8 @@ static inline int fixture_on(struct fixture *f, struct in *in) {
 	struct row_on_proposal proposal;
 	struct row_on_complaint complaint;
 	struct row_on_glass glass;
+	struct row_on_lead lead;
+	struct row_on_call call;
 	int rc = ERR_BUG;
 	switch (in->op->on.field) {
 	case F_PERSON:
@@ -269,6 +271,14 @@ static inline int fixture_on(struct fixture *f, struct in *in) {
 		rc = q_on_glass(cx, ref, &glass);
 		in->object = rc == 0 ? glass.id : 0;
 		in->person = rc == 0 ? glass.person : 0;
+		break;
+	case F_LEAD:
+		rc = q_on_lead(cx, ref, &lead);
+		in->object = rc == 0 ? lead.id : 0;
+		break;
+	case F_CALL:
+		rc = q_on_call(cx, ref, &call);
+		in->object = rc == 0 ? call.id : 0;
 		break;
 	case F_LIKENESS:
 		rc = q_on_likeness(cx, ref, &like);

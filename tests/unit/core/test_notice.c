@@ -48,11 +48,19 @@ static const char *refused(struct fixture *f) {
 	return person;
 }
 
+static int notice_of(struct fixture *f, const char *person, const char *words, const char *more) {
+	return CALL(f, notice_record, "{'person': '%s', 'happened': '%s', 'cell': ['reason=afraid', 'sex=female', 'age=25_39', "
+		"'form=labour_forced', 'municipality=%s', 'told=yes', 'words=%s']%s}", person, fixture_day(f, 0),
+		fixture_code(f, L_MUNICIPALITY, 0), words, more);
+}
+
 static int notice_as(struct fixture *f, enum who who, const char *person, const char *words) {
 	fixture_as(f, who);
-	return CALL(f, notice_record, "{'person': '%s', 'happened': '%s', 'cell': ['reason=afraid', 'sex=female', 'age=25_39', "
-		"'form=labour_forced', 'municipality=%s', 'told=yes', 'words=%s']}", person, fixture_day(f, 0),
-		fixture_code(f, L_MUNICIPALITY, 0), words);
+	return notice_of(f, person, words, "");
+}
+
+static int checked_notice(struct fixture *f, const char *person, const char *words) {
+	return notice_of(f, person, words, ", 'checked': true");
 }
 
 static int notice(struct fixture *f, const char *person, const char *words) {
@@ -69,8 +77,12 @@ static void no_is_counted_without_a_name(void **state) {
 	assert_int_equal(notice(f, person, "Afraid for the children."), 0);
 	assert_string_equal(fixture_get(f, "number"), "2026-1");
 	assert_null(json_object_get(f->answer, "warning"));
-	assert_int_equal(notice(f, person, "Works for Petras Petraitis."), 0);
-	assert_int_equal(json_array_size(json_object_get(f->answer, "warning")), 1);
+	assert_int_equal(notice(f, person, "Works for Petras Petraitis."), ERR_INVALID); /* asked before it is kept */
+	assert_string_equal(f->cx.err.field, "checked");
+	assert_null(f->cx.err.value);
+	assert_int_equal(checked_notice(f, person, "Olena Kovalenko says no."), ERR_INVALID); /* her name is her name */
+	assert_int_equal(checked_notice(f, person, "Works for Petras Petraitis."), 0);
+	assert_null(json_object_get(f->answer, "warning"));
 	fixture_as(f, NIJOLE);
 	DO(f, entry_list, "{'register': 'notice'}");
 	assert_int_equal(fixture_rows(f), 2);

@@ -149,6 +149,25 @@ static void refuses_to_declare_nobody_in_particular(void **state) {
 	assert_int_equal(json_integer_value(json_object_get(f->answer, "own")), 0);
 }
 
+/* The gate asks of all her records, and so do the lists. */
+static void who_knows_her_meets_her_by_no_other_record_in_a_list(void **state) {
+	struct fixture *f = *state;
+	fixture_as(f, RASA);
+	const char *one = fixture_sign(f), *other = fixture_sign(f);
+	fixture_open(f, other);
+	DO(f, link_record, "{'person': '%s', 'other': '%s', 'like': 'same', 'why_same': 'said'}", one, other);
+	assert_int_equal(fixture_agree(f, PETRAS), 0);
+	fixture_as(f, PETRAS);
+	DO(f, person_list, "{}");
+	assert_int_equal(fixture_rows(f), 2);
+	DO(f, file_open, OPEN, one, "identification", "yes");
+	DO(f, person_list, "{}");
+	assert_int_equal(fixture_rows(f), 0);
+	fixture_as(f, RASA);
+	DO(f, person_list, "{}");
+	assert_int_equal(fixture_rows(f), 2);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		TEST(recording_a_sign_opens_the_file_to_who_recorded_it_for_twelve_hours),
@@ -156,6 +175,7 @@ int main(void) {
 		TEST(accepting_a_referral_says_what_for),
 		TEST(a_file_is_opened_for_what_the_organisation_does_and_for_nothing_else),
 		TEST(who_knows_her_sees_her_no_more_and_somebody_else_takes_over),
+		TEST(who_knows_her_meets_her_by_no_other_record_in_a_list),
 		TEST(somebody_of_ones_own_is_hidden_by_name_and_birth_document_or_telephone),
 		TEST(refuses_to_declare_nobody_in_particular),
 	};

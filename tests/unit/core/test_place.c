@@ -205,6 +205,50 @@ static void group_without_a_bed_of_its_own_is_a_gap(void **state) {
 	assert_int_equal(gap(f, "other", "12_17", "home", "dedicated"), 2);
 }
 
+static const char *refer(struct fixture *f, const char *person, const char *org, const char *need) {
+	fixture_as(f, RASA);
+	DO(f, consent_record, "{'person': '%s', 'purpose': 'support', 'org': '%s', 'consent_state': 'given', 'language': 'uk', "
+		"'read_aloud': true}", person, org);
+	DO(f, referral_send, "{'person': '%s', 'org': '%s', 'purpose': 'support', 'need': ['%s']}", person, org, need);
+	return fixture_get(f, "referral");
+}
+
+/* Everybody who waits: "female 25_39 2 since 2026-03-10", one after another. */
+static const char *waits(struct fixture *f) {
+	const char *all = "";
+	fixture_as(f, RASA);
+	DO(f, place_waits, "{}");
+	for (size_t i = 0; i < fixture_rows(f); i++)
+		all = arena_printf(f->cx.arena, "%s%s%s %s %lld since %s", all, i == 0 ? "" : ", ", fixture_row(f, i, "sex"),
+			fixture_row(f, i, "age"), (long long)json_integer_value(json_object_get(json_array_get(
+				json_object_get(f->answer, "rows"), i), "waiting")), fixture_row(f, i, "since"));
+	return all;
+}
+
+static void who_waits_for_a_place_is_counted_until_there_is_one(void **state) {
+	struct fixture *f = *state;
+	const char *where = place(f, 5), *first = sign(f), *second = sign(f), *third = sign(f);
+	assert_string_equal(waits(f), "");
+	refer(f, third, "silas", "legal"); /* asks for no place */
+	assert_string_equal(waits(f), "");
+	const char *full = refer(f, first, "silas", "shelter");
+	fixture_wait(f, 48 * HOUR);
+	const char *open = refer(f, second, "silas", "shelter");
+	assert_string_equal(waits(f), "female 25_39 2 since 2026-03-10");
+	fixture_as(f, ONA);
+	DO(f, referral_decline, "{'referral': '%s', 'decline': 'full'}", full);
+	DO(f, referral_accept, "{'referral': '%s'}", open);
+	assert_string_equal(waits(f), "female 25_39 2 since 2026-03-10"); /* a yes is no bed yet, a no ends nothing */
+	fixture_as(f, ONA);
+	assert_int_equal(stay(f, second, where), 0);
+	assert_string_equal(waits(f), "female 25_39 1 since 2026-03-10");
+	fixture_as(f, ONA);
+	assert_int_equal(leave(f, second, 0), 0);
+	assert_string_equal(waits(f), "female 25_39 1 since 2026-03-10"); /* she had one and left */
+	refer(f, first, "viltis", "shelter"); /* asked elsewhere: she waits on */
+	assert_string_equal(waits(f), "female 25_39 1 since 2026-03-10");
+}
+
 static void gap_counts_free_beds(void **state) {
 	struct fixture *f = *state;
 	const char *where = place(f, 2), *person = sign(f);
@@ -292,6 +336,7 @@ int main(void) {
 		TEST(list_answers_every_wish),
 		TEST(list_answers_by_age_and_citizenship),
 		TEST(group_without_a_bed_of_its_own_is_a_gap),
+		TEST(who_waits_for_a_place_is_counted_until_there_is_one),
 		TEST(gap_counts_free_beds),
 		TEST(free_bed_is_told_to_those_who_wait_for_it),
 		TEST(bed_for_others_is_told_to_nobody),

@@ -293,6 +293,36 @@ static void a_unit_alone_may_be_shut_out(void **state) {
 	assert_true(sheet_shown(&f->cx, &row, 0));
 }
 
+/* What she says of one unit of a house, a colleague of another may write down. */
+static void a_unit_never_sees_what_she_says_of_it(void **state) {
+	struct fixture *f = *state;
+	const char *p = person(f, RASA);
+	static const char *const about = ", 'says': ['about_org=panevezio-vpk', 'about_unit=panevezys', 'heard=%s']%s";
+	assert_int_equal(put(f, p, "feedback", ", 'says': ['about_org=silas', 'about_unit=panevezys', 'heard=no']"), ERR_INVALID);
+	assert_string_equal(f->cx.err.field, "about_unit");
+	assert_int_equal(put(f, p, "feedback", ", 'says': ['about_org=panevezio-vpk', 'heard=no']"), ERR_INVALID);
+	assert_int_equal(put(f, p, "feedback", ", 'says': ['about_org=panevezio-vpk', 'about_unit=rokiskis', 'heard=no']"),
+		ERR_INVALID); /* her own unit */
+	const char *id = wrote(f, p, "feedback", arena_printf(f->cx.arena, about, "no", ""));
+	const char *over = arena_printf(f->cx.arena, ", 'supersedes': ['%s']", id);
+	wrote(f, p, "feedback", arena_printf(f->cx.arena, about, "yes", over));
+	wrote(f, p, "feedback", arena_printf(f->cx.arena, about, "no", over)); /* beside it: work for who wrote it alone */
+	assert_int_equal(list_of(f, p, "feedback"), 2);
+	DO(f, task_list, "{'person': '%s'}", p);
+	assert_string_equal(fixture_row(f, 0, "task_kind"), "rival");
+	static const enum who shut[] = {PETRAS, CHIEF};
+	for (size_t i = 0; i < sizeof shut / sizeof *shut; i++) {
+		fixture_as(f, shut[i]);
+		assert_int_equal(list_of(f, p, "feedback"), 0);
+		assert_int_equal(CALL(f, sheet_read, "{'person': '%s', 'sheet_id': '%s'}", p, id), ERR_INVALID);
+		assert_int_equal(put(f, p, "feedback", arena_printf(f->cx.arena, ", 'says': ['about_org=silas', 'heard=no']%s", over)),
+			shut[i] == PETRAS ? ERR_CONFLICT : ERR_DENIED); /* a supervisor writes none */
+		assert_int_equal(timeline(f, p), 0);
+		DO(f, task_list, "{'person': '%s'}", p);
+		assert_int_equal(fixture_rows(f), 0);
+	}
+}
+
 /* Also to who met her, or while none of her words is needed: then everything she could agree to is open. */
 static void what_has_no_share_never_leaves(void **state) {
 	struct fixture *f = *state;
@@ -419,6 +449,7 @@ int main(void) {
 		TEST(cooperation_stands_aside),
 		TEST(whoever_it_is_about_never_sees_it),
 		TEST(a_unit_alone_may_be_shut_out),
+		TEST(a_unit_never_sees_what_she_says_of_it),
 		TEST(what_has_no_share_never_leaves),
 		TEST(her_copy_has_it_in_her_language),
 		TEST(roles_write_what_is_theirs),

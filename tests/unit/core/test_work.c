@@ -1,6 +1,7 @@
 /* Whose work it is: what is urgent, what is mine, what goes to the next shift, who works on a case. */
 #include "fixture.h"
 
+#include "core/likeness.h"
 #include "core/task.h"
 
 static bool is(struct fixture *f, size_t i, const char *field) {
@@ -44,7 +45,7 @@ static void children_and_danger_come_before_the_clock(void **state) {
 	give(f, TASK_NEW(.org = org, .kind = TASK_REPLIED, .due_at = now + 2 * HOUR, .person = child)); /* news never press */
 	DO(f, task_list, "{}");
 	assert_int_equal(fixture_rows(f), 5);
-	static const int hours[] = {5, 7, 9, 1, 2};
+	static const int hours[] = {5, 7, 9, 0, 1}; /* news stands by the day it came */
 	for (size_t i = 0; i < 5; i++) {
 		assert_string_equal(fixture_row(f, i, "due"), instant_text(f->cx.arena, now + hours[i] * HOUR));
 		assert_int_equal(is(f, i, "urgent"), i < 3);
@@ -94,6 +95,48 @@ static void nothing_of_a_closed_file_is_counted_or_listed(void **state) {
 	fixture_as(f, PETRAS);
 	assert_int_equal(task_alerts(&f->cx, &alerts), 0);
 	assert_int_equal(alerts.urgent + alerts.late, 0);
+}
+
+/* How many tasks the list of `who` has; his alerts count as many urgent ones. */
+static size_t listed(struct fixture *f, enum who who) {
+	struct task_alerts alerts;
+	fixture_as(f, who);
+	DO(f, task_list, "{'done': false}");
+	size_t n = fixture_rows(f);
+	assert_int_equal(task_alerts(&f->cx, &alerts), 0);
+	assert_int_equal(alerts.urgent, n);
+	return n;
+}
+
+/* Two records that may be of one person: the task names one of them, and is about both. */
+static void a_task_about_two_is_hidden_with_either(void **state) {
+	struct fixture *f = *state;
+	enum { FIRST = 1 }; /* likeness of the store */
+	fixture_as(f, RASA);
+	const char *a = met(f, "25_39"), *b = met(f, "25_39");
+	int64_t both[] = {number_of(f, a), number_of(f, b)};
+	assert_int_equal(db_begin(&f->cx), 0);
+	struct row_act_begin act;
+	assert_int_equal(q_act_begin(&f->cx, f->cx.now, 0, "test", (struct blob){0}, (struct blob){0}, &act), 0);
+	f->cx.act = act.n;
+	assert_int_equal(likeness_note(&f->cx, both[0], both[1]), 0);
+	assert_int_equal(db_commit(&f->cx), 0);
+	for (int i = 0; i < 2; i++) /* urgent, to be counted */
+		give(f, TASK_NEW(.org = f->orgs[POLICE], .kind = TASK_FOLLOW, .danger = true, .due_at = f->cx.now + HOUR, .person = both[i],
+			.likeness = FIRST));
+	give(f, TASK_NEW(.org = f->orgs[POLICE], .kind = TASK_FOLLOW, .danger = true, .due_at = f->cx.now + HOUR, .likeness = FIRST));
+	assert_int_equal(listed(f, RASA), 3);
+	assert_int_equal(listed(f, PETRAS), 3);
+	/* One of both says that his unit must never know: it hears of neither task. */
+	fixture_as(f, RASA);
+	DO(f, block_record, "{'person': '%s', 'unit': 'panevezys'}", b);
+	assert_int_equal(listed(f, PETRAS), 0);
+	assert_int_equal(listed(f, RASA), 3);
+	/* And whoever stands in a conflict over the other neither. */
+	assert_int_equal(db_begin(&f->cx), 0);
+	assert_int_equal(q_conflict_add(&f->cx, both[0], f->actors[RASA].user, act.n), 0);
+	assert_int_equal(db_commit(&f->cx), 0);
+	assert_int_equal(listed(f, RASA), 0);
 }
 
 static void mine_is_what_is_in_my_hand(void **state) {
@@ -222,6 +265,7 @@ int main(void) {
 	const struct CMUnitTest tests[] = {
 		TEST(children_and_danger_come_before_the_clock),
 		TEST(nothing_of_a_closed_file_is_counted_or_listed),
+		TEST(a_task_about_two_is_hidden_with_either),
 		TEST(mine_is_what_is_in_my_hand),
 		TEST(the_next_shift_has_the_work_and_the_word),
 		TEST(the_word_names_nobody_and_goes_once_it_is_read),

@@ -101,6 +101,25 @@ static void refuses_a_store_newer_than_the_program(void **state) {
 	assert_int_equal(db_open_with(&s->cx, s->path, DB_WRITER, &older, &s->cx.db), ERR_OK);
 	assert_int_equal(db_migrate(&s->cx), ERR_DB);
 	assert_non_null(strstr(s->cx.err.rule, "newer"));
+	assert_int_equal(db_current(&s->cx), ERR_DB);
+}
+
+static void tells_a_reader_that_the_store_is_older(void **state) {
+	struct store *s = *state;
+	static struct migration more[8];
+	static struct catalogue later; /* outlives this function: store_close uses it */
+	assert_int_equal(db_current(&s->cx), ERR_OK);
+	later = sample_catalogue;
+	for (int i = 0; i < later.migration_n; i++)
+		more[i] = later.migrations[i];
+	more[later.migration_n] = (struct migration){.number = 900, .name = "next", .sqlite = "SELECT 1;"};
+	later.migrations = more;
+	later.migration_n++;
+	db_close(s->cx.db);
+	s->cx.db = NULL;
+	assert_int_equal(db_open_with(&s->cx, s->path, DB_READER, &later, &s->cx.db), ERR_OK);
+	assert_int_equal(db_current(&s->cx), ERR_CONFLICT);
+	assert_non_null(strstr(s->cx.err.rule, "older"));
 }
 
 static void undoes_a_migration_that_fails(void **state) {
@@ -203,6 +222,7 @@ int main(void) {
 		STORE_TEST(refuses_what_is_no_store),
 		STORE_TEST(migrates_once),
 		STORE_TEST(refuses_a_store_newer_than_the_program),
+		STORE_TEST(tells_a_reader_that_the_store_is_older),
 		STORE_TEST(undoes_a_migration_that_fails),
 		STORE_TEST(makes_the_programs_own_store),
 		STORE_TEST(copies_the_log_into_the_store),

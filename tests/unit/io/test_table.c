@@ -255,6 +255,13 @@ static void reads_cells_of_every_kind(void **state) {
 	reads_parts(parts, 6, "1:vardas||x\n4:Žiema|17|TRUE|made|#N/A\n6:38001011234|1234.56|0.1\n");
 }
 
+static void a_row_that_no_sheet_has_is_the_next_one(void **state) {
+	(void)state;
+	const struct made_part parts[] = {MADE_TOP, MADE_BOOK, MADE_LINKS,
+		MADE_SHEET("<row r=\"9223372036854775807\"><c><v>5</v></c></row><row><c><v>6</v></c></row>")};
+	reads_parts(parts, 4, "1:5\n2:6\n");
+}
+
 static void knows_days_by_their_style(void **state) {
 	(void)state;
 	struct made_part parts[] = {
@@ -421,6 +428,7 @@ int main(void) {
 		cmocka_unit_test_setup_teardown(ends_when_the_taker_leaves, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(lets_everything_go_when_the_taker_passes_its_ceiling, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(reads_cells_of_every_kind, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_row_that_no_sheet_has_is_the_next_one, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(knows_days_by_their_style, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(takes_the_first_sheet_that_is_shown_and_names_with_prefixes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(says_what_is_missing, set_up, tear_down),

@@ -101,8 +101,8 @@ static inline void world_remove(const char *dir) {
 	while (d != NULL && (e = readdir(d)) != NULL) {
 		if (str_equal(e->d_name, ".") || str_equal(e->d_name, ".."))
 			continue;
-		snprintf(path, sizeof path, "%s/%s", dir, e->d_name);
-		if (unlink(path) != 0)
+		int n = snprintf(path, sizeof path, "%s/%s", dir, e->d_name);
+		if (n >= 0 && (size_t)n < sizeof path && unlink(path) != 0)
 			world_remove(path);
 	}
 	if (d != NULL)

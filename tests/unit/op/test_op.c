@@ -204,28 +204,6 @@ static void an_undeclared_field_in_an_answer_ends_the_process(void **state) {
 	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
 }
 
-static void screening_never_says_not_a_victim(void **state) {
-	(void)state;
-	int one = code_find(profile, L_INSTRUMENT, "field-8");
-	size_t n = profile_questions(profile, one);
-	assert_int_equal(n, 8);
-	int answers[8];
-	for (int i = 0; i < 8; i++)
-		answers[i] = ANSWER_NO;
-	assert_int_equal(profile_result(profile, one, answers, n), RESULT_NONE);
-	answers[7] = ANSWER_NOT_ASKED;
-	assert_int_equal(profile_result(profile, one, answers, n), RESULT_UNCLEAR);
-	answers[7] = ANSWER_YES; /* one sign that is not strong by itself */
-	assert_int_equal(profile_result(profile, one, answers, n), RESULT_UNCLEAR);
-	answers[3] = ANSWER_YES;
-	assert_int_equal(profile_result(profile, one, answers, n), RESULT_PRESENT);
-	answers[3] = answers[7] = ANSWER_NO;
-	answers[0] = ANSWER_YES; /* documents held by somebody: strong */
-	assert_int_equal(profile_result(profile, one, answers, n), RESULT_PRESENT);
-	assert_int_equal(profile_question(profile, one, "q8"), 7);
-	assert_int_equal(profile_question(profile, one, "q9"), -1);
-}
-
 static void profile_says_what_no_right_can_lift(void **state) {
 	(void)state;
 	const json_t *why = profile_prohibits(profile, ORG_MIGRATION, OP_identity_read);
@@ -262,7 +240,6 @@ int main(void) {
 		cmocka_unit_test(same_input_gives_same_bytes_and_another_does_not),
 		cmocka_unit_test(answer_is_json_of_the_declared_fields),
 		cmocka_unit_test(an_undeclared_field_in_an_answer_ends_the_process),
-		cmocka_unit_test(screening_never_says_not_a_victim),
 		cmocka_unit_test(profile_says_what_no_right_can_lift),
 		cmocka_unit_test(profile_maps_forms_to_report_groups),
 	};

@@ -91,6 +91,8 @@ static void refuses_a_misspelt_definition(void **state) {
 		{SHEET(FIELDS ", 'unseen_by': 'state'"), "\"unseen_by\""},
 		{SHEET(FIELDS ", 'unseen_by': 'place'"), "required"},
 		{SHEET("'fields': [{'number': 1, 'code': 'a', " SAYS ", 'type': 'unit', 'required': true}], 'unseen_by': 'a'"), "type org that"},
+		{SHEET(FIELDS ", 'unseen_unit': 'about'"), "\"unseen_unit\""},
+		{SHEET(FIELDS ", 'unseen_by': 'about', 'unseen_unit': 'about'"), "\"unseen_unit\""},
 		{SHEET(FIELDS ", 'due': {'field': 'words', 'days_before': [1]}"), "\"due\""},
 		{SHEET(FIELDS ", 'follow': {'months': []}"), "\"months\""},
 		{SHEET(FIELDS ", 'follow': {'months': [61]}"), "from 1 to 60"},

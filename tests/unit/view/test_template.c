@@ -124,7 +124,7 @@ static void days_and_figures_are_the_reader_s(void **state) {
 	SHOWS("{{t x}}", "{\"x\": 1795255200000000}", "21 November 2026, 12:00");
 	SHOWS("{{t x}}", "{\"x\": \"2026-11-21T10:00:00Z\"}", "21 November 2026, 12:00");
 	cx.lang = "lt";
-	SHOWS("<html lang=\"{{@lang}}\">{{r x}}, {{d x}}", "{\"x\": 20778}", "<html lang=\"lt\">šiandien, 2026 m. lapkričio 21 d.");
+	SHOWS("<html lang=\"{{@lang}}\">{{r x}}, {{d x}}", "{\"x\": 20778}", "<html lang=\"lt\">šiandien, 2026\u00a0m. lapkričio 21\u00a0d.");
 	SHOWS("{{d x}}", "{\"x\": 9223372036854775807}", "");
 }
 

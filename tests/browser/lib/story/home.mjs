@@ -39,8 +39,8 @@ export async function tell ({ as, look }) {
   like(await words(oliver), /What it rests on The person agreed/, 'the officer sees on what it rests')
   await press(oliver, /take the question on/i)
   await oliver.goto(`${question}?lang=en`)
+  await look(oliver, 'home-officer') // before it is filled in: another language is another page
   await answer(oliver, { reply: 'Nobody is charged yet. We can take her to the airport.' })
-  await look(oliver, 'home-officer')
   await press(oliver, /send the reply/i)
   is((await oliver.request.get(`/person/${person}`)).status(), 404, 'and has no file of hers')
 
