@@ -134,8 +134,9 @@ int submission_view(struct cx *cx, const struct in *in, struct out *out) {
 	const char *all[SUBMISSION_FILES];
 	size_t n = 0;
 	int rc = submission_of(cx, in, &s);
-	if (rc == ERR_OK)
-		rc = submission_key_by_vault(cx, &s, &key);
+	if (rc != ERR_OK)
+		return rc;
+	rc = submission_key_by_vault(cx, &s, &key);
 	if (rc == ERR_NOTFOUND && s.key.at == NULL)
 		rc = err_say(cx, ERR_CONFLICT, NULL, N_("Nothing of these answers is left to read."), NULL);
 	if (rc == ERR_OK)

@@ -26,7 +26,7 @@ struct route {
 	X(figure) X(explain) X(reconcile) X(report) X(import) X(calendar) X(ask) X(account) X(organisation) \
 	X(staff) X(open) X(glass) X(review) X(policy) X(oversight) X(complaint) X(fact) X(team) X(own) X(consent) \
 	X(block) X(file) X(paper) X(vault) X(draft) X(attachment) X(sheet) X(parties) X(group) X(group_act) X(service) X(mechanism) \
-	X(clock) X(decision) X(estimate) X(telephone) X(received) X(report_it) X(lead) X(call) X(centre) X(help)
+	X(clock) X(decision) X(estimate) X(telephone) X(received) X(report_it) X(lead) X(call) X(centre) X(help) X(arrivals)
 
 #define X(name) extern const struct route routes_##name[];
 ROUTE_TABLES(X)
