@@ -3,11 +3,25 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
+
+/* What a "%.40s" cut inside a letter is a letter no more. */
+static const char *whole_letters(char *text) {
+	for (size_t i = 0, n = strlen(text), k; i < n; i += k) {
+		for (k = 1; k <= 4 && k <= n - i && !utf8_valid(text + i, k); k++)
+			continue;
+		if (k > 4 || k > n - i) {
+			text[i] = '?';
+			k = 1;
+		}
+	}
+	return text;
+}
 
 bool fault_say(struct fault *f, const char *fmt, ...) {
 	va_list ap;
 	va_start(ap, fmt);
-	const char *what = arena_vprintf(f->cx->arena, fmt, ap);
+	const char *what = whole_letters(arena_vprintf(f->cx->arena, fmt, ap));
 	va_end(ap);
 	if (f->say == NULL)
 		f->say = arena_printf(f->cx->arena, "%s: %s.", f->where, what);
