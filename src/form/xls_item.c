@@ -311,7 +311,7 @@ static void row_add(struct building *b, const struct xls_row *row) {
 	for (char *c = type; *c != 0 && *c != ' '; c++)
 		if (*c >= 'A' && *c <= 'Z')
 			*c = (char)(*c - 'A' + 'a');
-	enum xls_kind kind;
+	enum xls_kind kind = XLS_INPUT;
 	const char *rest = select_of(type, &kind);
 	if (type[0] == 0 && xls_cell(&b->x->survey, row, "name")[0] == 0)
 		return; /* a comment */

@@ -216,12 +216,12 @@ XPATH_FUNCTION(fn_format_date) {
 	if (e->rc != 0 || !instant_of(&v, e->at, &instant))
 		return xpath_from_string("");
 	time_t seconds = (time_t)(instant / SECOND - (instant % SECOND < 0));
-	char *to = xpath_memory(e, 8 * strlen(format) + 1);
+	char *to = xpath_memory(e, 12 * strlen(format) + 1);
 	if (to == NULL || localtime_r(&seconds, &tm) == NULL)
 		return xpath_from_string("");
 	size_t used = 0;
 	for (; *format != 0; format++) {
-		char one[8] = {*format, 0};
+		char one[12] = {*format, 0};
 		if (*format == '%' && format[1] != 0)
 			format_one(one, sizeof one, *++format, &tm, (int)((instant - seconds * SECOND) / 1000));
 		memcpy(to + used, one, strlen(one));
