@@ -160,7 +160,7 @@ static void link_fill(struct bench *b, int64_t person) {
 		return;
 	must(q_likeness_add(&b->cx, ref_draw(b, &ref), person, other, b->act), "likeness");
 	static int64_t likeness;
-	must(q_link_put(&b->cx, FACT_HEAD(&f), ++likeness, other, LIKE_SAME, WHY_SAME_LOOKED, &put), "link");
+	must(q_link_put(&b->cx, FACT_HEAD(&f), ++likeness, other, LIKE_SAME, WHY_SAME_LOOKED, NULL, NONE, &put), "link");
 }
 
 static void person_fill(struct bench *b) {

@@ -27,9 +27,13 @@ ORDER BY i.happened, i.id;
 SELECT n.id, n.org, n.happened, n.text, n.vault, o.name AS org_name FROM note n JOIN org o ON o.id = n.org
 WHERE n.person = :person AND n.kind NOT IN (16, 22) ORDER BY n.happened, n.id;
 
--- Every set of questions that was asked.
--- name: copy_screenings :many (person id) -> (id id, org id, instrument code, happened day, org_name text)
-SELECT s.id, s.org, s.instrument, s.happened, o.name AS org_name FROM screening s JOIN org o ON o.id = s.org
+-- Every set of questions that was asked, and how.
+-- name: copy_screenings :many (person id) -> (id id, org id, instrument code, version code, speech code, happened day, org_name text,
+--   asked code?, proactive code?, private code?, interpreted code?, adult code?, breaks code?, recorded code?, complete code?,
+--   municipality code?)
+SELECT s.id, s.org, s.instrument, s.version, s.speech, s.happened, o.name AS org_name, m.asked, m.proactive, m.private,
+	m.interpreted, m.adult, m.breaks, m.recorded, m.complete, m.municipality
+FROM screening s JOIN org o ON o.id = s.org LEFT JOIN screening_more m ON m.screening = s.id
 WHERE s.person = :person AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM screening x WHERE x.supersedes = s.id)
 ORDER BY s.happened, s.id;
 

@@ -86,14 +86,15 @@ ORDER BY v.id LIMIT 1;
 
 -- Every wish about what a body decided at one stage: whether it waits (REVIEW_*), and how much open work there is of it. It waits while
 -- what it is about stands; and again once its answer was taken back, until the body decides anew.
--- name: review_stand :many (person id, org id, stage code) -> (id id, account id, waits int, tasks int)
+-- name: review_stand :many (person id, org id, stage code, after id) -> (id id, account id, waits int, tasks int)
 SELECT v.id, a.actor AS account,
 	CASE WHEN s.id IS NULL THEN 1 WHEN s.void = 0 AND NOT EXISTS (SELECT 1 FROM decision n WHERE n.person = :person
 		AND n.org = :org AND n.stage = :stage AND n.void = 0 AND n.act > v.act
 		AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.supersedes = n.id)) THEN 2 ELSE 0 END AS waits,
 	(SELECT COUNT(*) FROM task t WHERE t.review = v.id AND t.done = 0) AS tasks
 FROM review v JOIN decision d ON d.id = v.decision JOIN act a ON a.n = d.act LEFT JOIN decision s ON s.supersedes = d.id
-WHERE v.person = :person AND d.org = :org AND d.stage = :stage AND v.void = 0 ORDER BY v.id LIMIT 64;
+WHERE v.person = :person AND d.org = :org AND d.stage = :stage AND v.void = 0 AND v.id > :after
+ORDER BY v.id LIMIT 64;
 
 -- name: review_get :one (id id) -> (ref blob, asked_by code)
 SELECT ref, asked_by FROM review WHERE id = :id;

@@ -20,15 +20,26 @@ WHERE p.happened BETWEEN :from_day AND :to_day AND p.act <= :act AND p.void = 0
 UNION ALL SELECT h.person, h.org, h.happened, 0 AS sent, h.org AS sender FROM service h
 WHERE h.happened BETWEEN :from_day AND :to_day AND h.act <= :act AND h.void = 0
 	AND NOT EXISTS (SELECT 1 FROM service x WHERE x.supersedes = h.id AND x.act <= :act)
-UNION ALL SELECT r.person, r.receiver AS org, r.happened, 1 AS sent, r.org AS sender
-FROM referral r JOIN referral_answer w ON w.referral = r.id AND w.act <= :act AND w.state = :accepted
-WHERE r.happened BETWEEN :from_day AND :to_day AND r.act <= :act AND r.void = 0;
+UNION ALL SELECT r.person, r.receiver AS org, w.happened, 1 AS sent, r.org AS sender
+FROM referral r JOIN referral_answer w ON w.referral = r.id AND w.act <= :act AND w.state = :accepted AND w.void = 0
+WHERE w.happened BETWEEN :from_day AND :to_day AND r.act <= :act AND r.void = 0
+	AND NOT EXISTS (SELECT 1 FROM referral x WHERE x.supersedes = r.id AND x.act <= :act)
+	AND NOT EXISTS (SELECT 1 FROM referral_answer x WHERE x.supersedes = w.id AND x.act <= :act);
 
--- Likenesses found by then, and the newest word on each that stood.
+-- Who was sent where and taken over by then, also long before: whoever records her later did not find her.
+-- scope: national
+-- name: estimate_sent :many (to_day day, act id, accepted code) -> (person id, org id, happened day, sender id)
+SELECT r.person, r.receiver AS org, r.happened, r.org AS sender
+FROM referral r JOIN referral_answer w ON w.referral = r.id AND w.act <= :act AND w.state = :accepted AND w.void = 0
+WHERE r.happened <= :to_day AND r.act <= :act AND r.void = 0
+	AND NOT EXISTS (SELECT 1 FROM referral x WHERE x.supersedes = r.id AND x.act <= :act)
+	AND NOT EXISTS (SELECT 1 FROM referral_answer x WHERE x.supersedes = w.id AND x.act <= :act);
+
+-- Likenesses found by then, and the newest word on each that stood; "not sure" (4) is none.
 -- scope: national
 -- name: estimate_likenesses :many (act id) -> (person id, other id, state code?)
 SELECT l.person, l.other, (SELECT n.state FROM link n WHERE n.id = (SELECT MAX(k.id) FROM link k
-	WHERE k.likeness = l.id AND k.act <= :act AND k.void = 0
+	WHERE k.person = l.person AND k.other = l.other AND k.act <= :act AND k.void = 0 AND k.state <> 4
 		AND NOT EXISTS (SELECT 1 FROM link x WHERE x.supersedes = k.id AND x.act <= :act))) AS state
 FROM likeness l WHERE l.act <= :act;
 

@@ -27,12 +27,12 @@ SELECT id, kind, region, code, name FROM org ORDER BY id;
 
 -- Records that the newest word said before the act's end, and not taken back since, calls one person.
 -- scope: national
--- name: figure_links :many (act id, same code) -> (person id, other id)
-SELECT l.person, l.other FROM link l
+-- name: figure_links :many (act id, same code) -> (person id, other id, why code?)
+SELECT l.person, l.other, l.why FROM link l
 WHERE l.act <= :act AND l.state = :same AND l.void = 0
 	AND NOT EXISTS (SELECT 1 FROM link x WHERE x.supersedes = l.id AND x.act <= :act)
 	AND NOT EXISTS (SELECT 1 FROM link n WHERE n.person = l.person AND n.other = l.other AND n.id > l.id
-	AND n.act <= :act
+	AND n.act <= :act AND n.state <> 4
 		AND n.void = 0 AND NOT EXISTS (SELECT 1 FROM link x WHERE x.supersedes = n.id AND x.act <= :act));
 
 -- Family: decisions of one stage and outcome.

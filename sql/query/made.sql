@@ -70,6 +70,15 @@ WHERE s.happened BETWEEN :from_day AND :to_day AND s.act <= :act AND s.void = 0
 	AND NOT EXISTS (SELECT 1 FROM arrival x WHERE x.supersedes = s.id AND x.act <= :act)
 ORDER BY s.happened, s.org, s.id;
 
+-- Signals to the triage desk, and how each stood then. They are about nobody.
+-- scope: national
+-- name: made_leads :many (from_at instant, until_at instant, act id) -> (id id, desk id, org id?, ref blob, at instant, source code,
+--   municipality code?, danger code, state code, outcome code?, topic code?)
+SELECT l.id, l.desk, l.org, l.ref, l.at, l.source, l.municipality, l.danger, s.state, s.outcome, s.topic
+FROM lead l JOIN lead_step s ON s.lead = l.id AND s.act <= :act
+	AND NOT EXISTS (SELECT 1 FROM lead_step n WHERE n.lead = l.id AND n.id > s.id AND n.act <= :act)
+WHERE l.at >= :from_at AND l.at < :until_at AND l.act <= :act ORDER BY l.id;
+
 -- Consents that were given, also those that ended later.
 -- scope: national
 -- name: made_consents :many (state code, act id) -> (person id, recipient id, happened day)

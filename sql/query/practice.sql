@@ -27,3 +27,8 @@ SELECT COUNT(*) AS n FROM screening s WHERE s.org = :org AND s.happened >= :sinc
 -- name: help_values :many (reg code) -> (entry id, field code, rank code, amount int?, words text?)
 SELECT v.entry, v.field, v.rank, v.amount, v.words FROM entry_now n JOIN entry_value v ON v.entry = n.entry
 WHERE n.register = :reg ORDER BY v.entry, v.field, v.rank;
+
+-- An organisation's records of a register that stand, value by value.
+-- name: centre_values :many (reg code, org id) -> (entry id, field code, rank code, amount int?, words text?)
+SELECT v.entry, v.field, v.rank, v.amount, v.words FROM entry_now n JOIN entry_value v ON v.entry = n.entry
+WHERE n.register = :reg AND n.org = :org ORDER BY v.entry, v.field, v.rank;

@@ -15,6 +15,13 @@ INSERT INTO screening_more (screening, unit, municipality, asked, proactive, pri
 VALUES (:screening, :unit, :municipality, :asked, :proactive, :private, :interpreted, :adult, :breaks, :recorded,
 	:child, :complete, :judged);
 
+-- What that worker asked of her with that set and could not finish, and nothing has followed yet.
+-- name: screening_unfinished :one (person id, org id, instrument code, actor id) -> (id id)
+SELECT s.id FROM screening s JOIN screening_more m ON m.screening = s.id JOIN act a ON a.n = s.act
+WHERE s.person = :person AND s.org = :org AND s.instrument = :instrument AND a.actor = :actor AND m.complete = 0
+	AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM screening x WHERE x.supersedes = s.id)
+ORDER BY s.id DESC LIMIT 1;
+
 -- name: screening_answer_add :run (screening id, question code, answer code)
 INSERT INTO screening_answer (screening, question, answer) VALUES (:screening, :question, :answer);
 

@@ -94,3 +94,8 @@ UPDATE submission SET state = :state, why = :why, kept = NULL WHERE state < :sta
 -- What is left of answers about somebody who was erased can be opened no more.
 -- name: erase_submissions :run (person id)
 UPDATE submission SET key = NULL, kept = NULL, why = NULL, why_field = NULL WHERE person = :person;
+
+-- How many sets of answers an organisation has, by form and version, and how many of them nobody has finished.
+-- name: submission_counts :many (org id) -> (form text, version text, n int, waiting int)
+SELECT s.form, s.version, COUNT(*) AS n, CAST(SUM(CASE WHEN s.state = 4 THEN 1 ELSE 0 END) AS BIGINT) AS waiting
+FROM submission s WHERE s.org = :org GROUP BY s.form, s.version ORDER BY s.form, s.version;

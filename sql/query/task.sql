@@ -139,7 +139,17 @@ UPDATE task SET done = 1 WHERE id = :id AND done = 0;
 
 -- Whoever was told of a likeness has nothing left to do once it is decided.
 -- name: task_likeness_done :run (person id, likeness id)
-UPDATE task SET done = 1 WHERE person = :person AND kind = 4 AND likeness = :likeness AND done = 0;
+UPDATE task SET done = 1 WHERE likeness = :likeness AND kind IN (4, 36) AND done = 0 AND :person IN (about, other);
+
+-- Whoever is not sure of it has it no more among its work, and again once that is taken back.
+-- name: task_likeness_set :run (likeness id, org id, done code)
+UPDATE task SET done = :done WHERE likeness = :likeness AND org = :org AND kind = 4;
+
+-- Where what decided a likeness was taken back, everybody who was told of it has it among its work again but who is not sure (4).
+-- name: task_likeness_again :run (likeness id, person id, other id)
+UPDATE task SET done = 0 WHERE likeness = :likeness AND kind = 4 AND NOT EXISTS (SELECT 1 FROM link k
+	WHERE k.person = :person AND k.other = :other AND k.org = task.org AND k.state = 4 AND k.void = 0
+		AND NOT EXISTS (SELECT 1 FROM link x WHERE x.supersedes = k.id));
 
 -- Whoever was told of a proposal has nothing left to do once it has ended.
 -- name: task_proposal_done :run (proposal id)

@@ -27,6 +27,7 @@ int cmd_import(struct cx *cx, int argc, char **argv);  /* import.c */
 int cmd_report(struct cx *cx, int argc, char **argv);  /* report.c */
 int cmd_estimate(struct cx *cx, int argc, char **argv); /* estimate.c */
 int cmd_link(struct cx *cx, int argc, char **argv);    /* link.c */
+int cmd_linkage(struct cx *cx, int argc, char **argv); /* linkage.c: `link`, on lists as they are or encoded */
 int cmd_form(struct cx *cx, int argc, char **argv);    /* form.c */
 
 /*

@@ -16,10 +16,12 @@ static const char head[] =
 	"h1{color:#0b5d6b;line-height:1.2}h2{border-bottom:2px solid #0b5d6b;padding-bottom:.3rem;margin-top:2.5rem}\n"
 	".verdict{font-size:1.25rem;background:#f6f1e7;padding:1rem 1.25rem;border-left:.4rem solid #0b5d6b}\n"
 	"figure{margin:1.5rem "
-	"0;max-width:32rem}figcaption{font-weight:700}.chart-source,.chart-note,.quiet{color:#505a5f;font-size:.9rem}\n"
+	"0;max-width:32rem}figcaption{font-weight:700;margin-bottom:.5rem}\n"
+	".chart-source,.chart-note,.quiet{color:#505a5f;font-size:.9rem}\n"
 	"table{border-collapse:collapse;width:100%;font-size:.95rem}th,td{text-align:left;padding:.3rem "
 	".5rem;border-bottom:1px solid #d5dde0;"
-	"vertical-align:top}td.n{text-align:right;font-variant-numeric:tabular-nums}code{overflow-wrap:anywhere}\n"
+	"vertical-align:top}td.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
+	".scroll td:last-child{min-width:15rem}code{overflow-wrap:anywhere}\n"
 	".govuk-visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
 	".scroll,.chart-scroll{overflow-x:auto}@media "
 	"print{main{max-width:none;padding:0}details{display:none}h2{break-after:avoid}"
@@ -183,7 +185,7 @@ static void table(struct cx *cx, const struct estimate *e, struct buf *out) {
 		put(out, "", estimate_number(cx, r->estimate.total), "</td><td class=\"n\">");
 		for (int k = 1; sound && k >= 0; k--) {
 			put(out, "", estimate_number(cx, r->interval.limit[k]), "&#8239;&#8211;&#8239;");
-			put(out, "", estimate_number(cx, r->interval.limit[3 - k]), "</td><td class=\"n\">");
+			put(out, "", estimate_number(cx, r->interval.limit[3 - k]), k > 0 ? "</td><td class=\"n\">" : "</td><td>");
 		}
 		buf_str(out, sound ? "" : "</td><td></td><td>");
 		put(out, "", sound && r->estimate.model.lists > 0 ? estimate_model_say(cx, e, &r->estimate.model) : "",

@@ -5,7 +5,7 @@
  *   form add DIR FILE [--as LOGIN]     the same, and take it into a registry, beside its older versions
  *   form list DIR [--past]             the forms of a registry
  *
- * FILE is an XForm (.xml) or an XLSForm (.xlsx).
+ * FILE is an XForm (.xml) or an XLSForm (.xlsx). What cannot be filled in in a browser is named, question by question.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,8 +20,9 @@
 #include "text/catalogue.h"
 #include "text/format.h"
 #include "web/bytes64.h"
+#include "web/own_forms.h"
 
-enum { FILE_MOST = 16 << 20, PIECE = 64 << 10 };
+enum { FILE_MOST = 16 << 20, PIECE = 64 << 10, FORM_PIECE = 600000 /* bytes of a form in one message */ };
 
 static int file_bytes(struct cx *cx, const char *path, struct blob *ret_bytes) {
 	struct buf all = buf_new(cx->arena, FILE_MOST + 2 * PIECE);
@@ -79,6 +80,16 @@ static size_t asked(const struct xform *form) {
 	return n;
 }
 
+/* What can be filled in on a telephone only, question by question. */
+static void say_unfit(struct cx *cx, const struct xform *form) {
+	json_t *unfit = own_forms_unfit(cx, form), *each;
+	size_t i;
+	json_array_foreach(unfit, i, each)
+		printf("%s %s: %s\n", text_say(cx->lang, N_("not in a browser:")), json_string_value(json_object_get(each, "name")),
+			text_say(cx->lang, json_string_value(json_object_get(each, "why"))));
+	json_decref(unfit);
+}
+
 static int check(struct cx *cx, int argc, char **argv) {
 	const char *to = cmd_option(&argc, argv, "--out");
 	struct own_form own;
@@ -93,7 +104,28 @@ static int check(struct cx *cx, int argc, char **argv) {
 	for (size_t i = 0; i < own.form->languages_n; i++)
 		printf("%s%s", i == 0 ? "; " : ", ", own.form->languages[i]);
 	printf("\n");
+	say_unfit(cx, own.form);
 	return ERR_OK;
+}
+
+/* One message after the other: the last gives the form's hash. */
+static int send_pieces(struct cx *cx, const char *dir, const char *as, const struct own_form *own, json_t **ret_ok) {
+	const char *title = own->form->title[0] == 0 ? own->form->id : own->form->title;
+	int rc = ERR_OK;
+	for (size_t at = 0; rc == ERR_OK && at < own->text.n; at += FORM_PIECE) {
+		size_t n = own->text.n - at < FORM_PIECE ? own->text.n - at : FORM_PIECE;
+		json_t *in = json_pack("{s:s, s:s, s:s, s:I, s:I}", "form_id", own->form->id, "form_title", title, "xform",
+			bytes64_put(cx->arena, (struct blob){(const char *)own->text.at + at, n}), "from_n", (json_int_t)at, "file_n",
+			(json_int_t)own->text.n);
+		if (in == NULL)
+			return err_say(cx, ERR_INVALID, NULL, N_("The text is not well-formed UTF-8."), NULL);
+		if (own->form->version[0] != 0)
+			json_object_set_new(in, "form_version", json_string(own->form->version));
+		json_decref(*ret_ok);
+		*ret_ok = NULL;
+		rc = lend_one(cx, dir, as, json_pack("{s:s, s:o}", "op", "form_add", "in", in), ret_ok);
+	}
+	return rc;
 }
 
 static int add(struct cx *cx, int argc, char **argv) {
@@ -103,19 +135,13 @@ static int add(struct cx *cx, int argc, char **argv) {
 	if (argc != 4)
 		return ERR_INVALID;
 	int rc = form_take(cx, argv[3], &own);
-	if (rc != ERR_OK)
-		return rc;
-	const char *title = own.form->title[0] == 0 ? own.form->id : own.form->title;
-	json_t *in = json_pack("{s:s, s:s, s:s}", "form_id", own.form->id, "form_title", title, "xform",
-		bytes64_put(cx->arena, own.text));
-	if (in == NULL)
-		return err_say(cx, ERR_INVALID, NULL, N_("The text is not well-formed UTF-8."), NULL);
-	if (own.form->version[0] != 0)
-		json_object_set_new(in, "form_version", json_string(own.form->version));
-	rc = lend_one(cx, argv[2], as, json_pack("{s:s, s:o}", "op", "form_add", "in", in), &ok);
 	if (rc == ERR_OK)
+		rc = send_pieces(cx, argv[2], as, &own, &ok);
+	if (rc == ERR_OK) {
 		printf("%s%s%s %s\n", own.form->id, own.form->version[0] == 0 ? "" : " ", own.form->version,
 			json_string_value(json_object_get(ok, "form_hash")));
+		say_unfit(cx, own.form);
+	}
 	json_decref(ok);
 	return rc;
 }

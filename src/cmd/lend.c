@@ -19,7 +19,7 @@ static void nap(void) {
 	nanosleep(&(struct timespec){.tv_nsec = 3000000}, NULL);
 }
 
-static pid_t start(const char *dir) {
+static pid_t start(const char *dir, const char *ready) {
 	pid_t parent = getpid(), pid = fork();
 	if (pid != 0)
 		return pid;
@@ -27,7 +27,7 @@ static pid_t start(const char *dir) {
 	if (getppid() != parent)
 		_exit(1);
 	setpgid(0, 0); /* an interrupt is for the command; the keeper is told afterwards */
-	execl("/proc/self/exe", "atrama", "keeper", dir, "2", "--quiet", (char *)NULL);
+	execl("/proc/self/exe", "atrama", "keeper", dir, "2", "--quiet", "--ready", ready, (char *)NULL);
 	_exit(err_kinds[ERR_IO].exit);
 }
 
@@ -39,24 +39,48 @@ static int code_of(int status) {
 	return ERR_IO;
 }
 
+/* A keeper of our own, and its door. ERR_NOTFOUND, with the keeper running: it does not open; without: it has gone, and
+   has said why. */
+static int await(struct cx *cx, const char *dir, struct lent *lent) {
+	int status = 0, rc = ready_open(cx, &lent->ready);
+	if (rc != 0)
+		return rc;
+	const char *number = ready_number(cx, &lent->ready);
+	ready_lend(&lent->ready);
+	lent->pid = start(dir, number);
+	ready_lent(&lent->ready);
+	rc = lent->pid < 0 ? ERR_IO : ERR_NOTFOUND;
+	for (int64_t begun = instant_now(); rc == ERR_NOTFOUND;) {
+		nap();
+		ready_hear(&lent->ready);
+		if (waitpid(lent->pid, &status, WNOHANG) == lent->pid) {
+			lent->pid = 0;
+			rc = code_of(status);
+			break;
+		}
+		rc = wire_open(cx, dir, WIRE_OPERATOR, &lent->wire);
+		if (instant_now() - begun > (lent->ready.upgrades ? (int64_t)READY_UPGRADE : PATIENCE) * SECOND)
+			break;
+	}
+	if (lent->pid > 0)
+		return rc;
+	ready_close(&lent->ready);
+	return err_say(cx, rc, NULL, N_("The keeper could not be started."), NULL);
+}
+
 int lend_open(struct cx *cx, const char *dir, struct lent *ret_lent) {
-	struct lent lent = {0};
+	struct lent lent = {.ready = READY_NONE};
 	int status = 0;
 	int rc = wire_open(cx, dir, WIRE_OPERATOR, &lent.wire);
 	if (rc == ERR_NOTFOUND) {
-		lent.pid = start(dir);
-		if (lent.pid < 0)
-			return err_say(cx, ERR_IO, NULL, N_("The keeper could not be started."), NULL);
-		for (int64_t end = instant_now() + PATIENCE * SECOND; rc == ERR_NOTFOUND && instant_now() < end;) {
-			nap();
-			if (waitpid(lent.pid, &status, WNOHANG) == lent.pid) /* it has said why */
-				return err_say(cx, code_of(status), NULL, N_("The keeper could not be started."), NULL);
-			rc = wire_open(cx, dir, WIRE_OPERATOR, &lent.wire);
-		}
+		rc = await(cx, dir, &lent);
+		if (lent.pid <= 0)
+			return rc;
 	}
 	if (rc != 0 && lent.pid > 0) {
 		kill(lent.pid, SIGKILL);
 		waitpid(lent.pid, &status, 0);
+		ready_close(&lent.ready);
 		return err_say(cx, ERR_BUSY, NULL, N_("The keeper does not open its door."), NULL);
 	}
 	if (rc == 0)
@@ -75,6 +99,7 @@ int lend_close(struct cx *cx, struct lent *lent) {
 		if (errno != EINTR)
 			return ERR_IO;
 	lent->pid = 0;
+	ready_close(&lent->ready);
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		return err_say(cx, ERR_IO, NULL, N_("The keeper did not end well."), NULL);
 	return 0;

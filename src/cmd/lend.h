@@ -5,14 +5,17 @@
 #include <jansson.h>
 #include <sys/types.h>
 
+#include "cmd/ready.h"
 #include "wire/client.h"
 
 struct lent {
-	struct wire *wire; /* the operators' door */
-	pid_t pid;         /* of a keeper of our own; 0 if one was running */
+	struct wire *wire;  /* the operators' door */
+	pid_t pid;          /* of a keeper of our own; 0 if one was running */
+	struct ready ready; /* of that one, open while it lives: it still has something to say when its door is open */
 };
 
-/* ERR_NOTFOUND if DIR holds no registry; ERR_BUSY if the keeper does not open its door within ten seconds. */
+/* ERR_NOTFOUND if DIR holds no registry; ERR_BUSY if the keeper does not open its door within ten seconds, or six
+   hours where an older registry has to be brought up to this program first. */
 MUST_CHECK int lend_open(struct cx *cx, const char *dir, struct lent *ret_lent);
 
 /* Hangs up, and ends a keeper of our own once it has finished. ERR_IO if that one did not end well. */

@@ -95,6 +95,7 @@ static int options(struct link_job *job, int *argc, char **argv, int64_t *mib, s
 	job->model_out = cmd_option(argc, argv, "--write-model");
 	job->rules = cmd_option(argc, argv, "--rules");
 	job->decisions = cmd_option(argc, argv, "--decisions");
+	job->labels = cmd_option(argc, argv, "--labels");
 	job->id = cmd_option(argc, argv, "--id");
 	job->source = cmd_option(argc, argv, "--source");
 	job->truth = cmd_option(argc, argv, "--truth");
@@ -149,6 +150,8 @@ static int sources(struct link_job *job, struct link_options *o) {
 	o->truth = job->truth_column >= 0 ? job->table.column[job->truth_column].id : NULL;
 	o->said = job->said;
 	o->said_n = job->said_n;
+	o->label = job->label;
+	o->labels_n = job->labels_n;
 	if ((o->across || o->method == CLUSTER_ONE) && o->source == NULL)
 		return err_say(job->cx, ERR_INVALID, o->across ? "--across" : "--cluster", N_("That needs several lists, or --source."), NULL);
 	return 0;
@@ -167,7 +170,7 @@ static int run(struct link_job *job, struct link_options *o) {
 	double from = now(), begun = from;
 	int rc = link_files_read(job);
 	if (rc == 0)
-		rc = link_decisions_read(job);
+		rc = link_said_read(job);
 	if (rc == 0)
 		rc = model_read(job, o);
 	if (rc == 0)

@@ -20,7 +20,7 @@ struct link_job {
 	struct cx *cx;
 	int files;
 	const char *path[LINK_FILES], *name[LINK_FILES];
-	const char *model, *model_out, *rules, *decisions, *id, *source, *truth, *out, *pairs, *report;
+	const char *model, *model_out, *rules, *decisions, *labels, *id, *source, *truth, *out, *pairs, *report;
 	bool json;
 	int threads;
 	/* the table */
@@ -33,6 +33,8 @@ struct link_job {
 	uint32_t same_ids;            /* records whose id another has, too */
 	struct link_said *said;
 	size_t said_n;
+	struct link_label *label;
+	size_t labels_n;
 	struct link_engine *engine;
 	struct link_seconds seconds;
 	double peak_mib;
@@ -40,7 +42,7 @@ struct link_job {
 
 /* Reads the files into job->table and finds its own columns. ERR_INVALID names file, row and rule. */
 MUST_CHECK int link_files_read(struct link_job *job);
-MUST_CHECK int link_decisions_read(struct link_job *job);
+MUST_CHECK int link_said_read(struct link_job *job); /* decisions and labels */
 
 /* Everything of a file of at most `most` bytes, ended by a 0. ERR_NOTFOUND, ERR_LIMIT, ERR_IO. */
 MUST_CHECK int link_text_read(struct cx *cx, const char *path, size_t most, struct buf *ret);

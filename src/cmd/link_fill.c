@@ -16,6 +16,7 @@ static const char *kind_say(struct cx *cx, enum link_kind kind) {
 		[KIND_MIDDLE] = N_("middle name"), [KIND_DATE] = N_("date"), [KIND_YEAR] = N_("year or age"), [KIND_CATEGORY] = N_("one of a few"),
 		[KIND_PLACE] = N_("place"), [KIND_ADDRESS] = N_("address"), [KIND_POSTCODE] = N_("postcode"), [KIND_PHONE] = N_("telephone"),
 		[KIND_EMAIL] = N_("mail address"), [KIND_CODE] = N_("number of a document"), [KIND_NUMBER] = N_("number"), [KIND_TEXT] = N_("text"),
+		[KIND_LATITUDE] = N_("latitude"), [KIND_LONGITUDE] = N_("longitude"), [KIND_POINT] = N_("coordinates"), [KIND_LIST] = N_("several values"),
 	};
 	return _(say[kind]);
 }
@@ -168,7 +169,7 @@ static const char *cell_of(const struct link_job *job, int column, uint32_t reco
 
 static const char *cells_of(const struct link_job *job, const struct link_comparison *c, uint32_t record) {
 	const char *one = cell_of(job, c->column[0], record);
-	if (c->measure == MEASURE_NAME)
+	if (c->measure == MEASURE_NAME || (c->measure == MEASURE_POINT && c->column[1] >= 0))
 		return arena_printf(job->cx->arena, "%s %s", one, cell_of(job, c->column[1], record));
 	return c->measure == MEASURE_SURNAME ? cell_of(job, c->column[1], record) : one;
 }
@@ -240,12 +241,17 @@ int link_report_write(const struct link_job *job) {
 	struct cx *cx = job->cx;
 	struct link_report r = {.file = job->name, .files = (uint32_t)job->files, .records = e->rows.records, .pairs = e->scores.pairs,
 		.people = e->sizes.clusters, .threshold = e->threshold, .seconds = job->seconds.total, .peak_mib = job->peak_mib, .model = job->model};
-	const char **said = arena_array(cx->arena, 4 + LINK_COLUMNS, sizeof *said);
+	const char **said = arena_array(cx->arena, 6 + LINK_COLUMNS, sizeof *said);
 	for (int i = 0; i < job->table.columns; i++)
 		if (e->guess[i].why != NULL)
 			said[r.said_n++] = arena_printf(cx->arena, _("Column %s is not compared. %s"), job->heading[i], _(e->guess[i].why));
-	if (e->by_truth)
+	if (e->by_truth && e->options.truth == NULL)
+		said[r.said_n++] = _("One half of the labels taught the model and set the threshold; the figures are of the other half.");
+	else if (e->by_truth)
 		said[r.said_n++] = _("The threshold was set on half of the people whose truth is known; the figures are of the other half.");
+	if (e->comparer.residence != 0)
+		said[r.said_n++] = _("Columns of where somebody lives hang together: of those that speak against, only the strongest counts, and of those that "
+			"speak for, the strongest in full and the others half.");
 	if (job->same_ids > 0)
 		said[r.said_n++] = _("Some records share their id with another.");
 	r.said = said;

@@ -53,10 +53,10 @@ static bool is_single(enum link_kind k) {
 }
 
 /* The one column of the table with this kind that this file does not name itself. */
-static int column_by_kind(const struct reader *r, const struct table_row *row, enum link_kind kind) {
+static int column_by_kind(const struct reader *r, const struct table_row *row, const enum link_kind *kinds, enum link_kind kind) {
 	int found = -1, times = 0;
 	for (size_t i = 0; i < row->n; i++)
-		times += link_guess_heading(row->cells[i]) == kind;
+		times += kinds[i] == kind;
 	for (int i = 0; i < r->columns && times == 1; i++)
 		if (r->kind[i] == kind) {
 			if (found >= 0)
@@ -70,14 +70,17 @@ static int take_heading(struct reader *r, const struct table_row *row) {
 	struct link_job *job = r->job;
 	struct cx *cx = job->cx;
 	bool taken[LINK_COLUMNS] = {false};
+	enum link_kind kinds[TABLE_COLUMNS];
+	for (size_t i = 0; i < row->n; i++)
+		kinds[i] = link_guess_heading(row->cells[i]);
 	for (size_t i = 0; i < row->n; i++) {
 		const char *name = row->cells[i][0] == 0 ? arena_printf(cx->arena, "column %zu", i + 1) : row->cells[i];
 		int at = column_find(job, r->columns, name);
-		enum link_kind kind = link_guess_heading(name);
+		enum link_kind kind = kinds[i];
 		if (at >= 0 && taken[at])
 			return err_say(cx, ERR_INVALID, job->name[r->file], N_("Two columns have the same heading."), name);
 		if (at < 0 && is_single(kind))
-			at = column_by_kind(r, row, kind);
+			at = column_by_kind(r, row, kinds, kind);
 		if (at < 0 || taken[at]) {
 			if (r->columns == LINK_COLUMNS)
 				return err_say(cx, ERR_LIMIT, job->name[r->file], N_("The lists have more than 400 columns together."), NULL);
@@ -215,88 +218,6 @@ const char *link_record_name(const struct link_job *job, uint32_t record, char n
 		return link_value(c, c->id[record], ret_n);
 	*ret_n = (size_t)snprintf(number, 16, "%u", record + 1);
 	return number;
-}
-
-/* Decisions: left, right, same or different ---------------------------------------------------------------------------------------- */
-
-struct decisions {
-	struct link_job *job;
-	struct entry {
-		uint64_t hash;
-		uint32_t record;
-	} *entry; /* by hash of the id */
-	size_t room;
-};
-
-static int by_hash(const void *a, const void *b) {
-	const struct entry *x = a, *y = b;
-	return (x->hash > y->hash) - (x->hash < y->hash);
-}
-
-/* The record of this id; UINT32_MAX: none. */
-static uint32_t record_find(const struct decisions *d, const char *id) {
-	struct entry key = {.hash = link_hash(id, strlen(id))};
-	uint32_t n = d->job->table.records, low = 0, high = n;
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (d->entry[middle].hash < key.hash)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < n && d->entry[low].hash == key.hash; low++) {
-		char number[16];
-		size_t length;
-		const char *name = link_record_name(d->job, d->entry[low].record, number, &length);
-		if (length == strlen(id) && memcmp(name, id, length) == 0)
-			return d->entry[low].record;
-	}
-	return UINT32_MAX;
-}
-
-static int take_decision(struct cx *cx, const struct table_row *row, void *arg) {
-	struct decisions *d = arg;
-	struct link_job *job = d->job;
-	const char *place = arena_printf(cx->arena, "decisions, row %lld", (long long)row->line);
-	if (row->line == 1)
-		return 0;
-	if (row->n != 3)
-		return err_say(cx, ERR_INVALID, place, N_("A decision is three cells: id, id, and same or different."), NULL);
-	struct link_said s = {record_find(d, row->cells[0]), record_find(d, row->cells[1]), str_equal(row->cells[2], "same")};
-	if (s.left == UINT32_MAX || s.right == UINT32_MAX)
-		return err_say(cx, ERR_INVALID, place, N_("No record has this id."), s.left == UINT32_MAX ? row->cells[0] : row->cells[1]);
-	if (!s.same && !str_equal(row->cells[2], "different"))
-		return err_say(cx, ERR_INVALID, place, N_("A decision is three cells: id, id, and same or different."), row->cells[2]);
-	if (s.left == s.right)
-		return err_say(cx, ERR_INVALID, place, N_("A record is always the same as itself."), row->cells[0]);
-	if (job->said_n == d->room) {
-		d->room = d->room * 2 + 256;
-		job->said = link_grow(job->memory, job->said, d->room, sizeof *job->said);
-	}
-	job->said[job->said_n++] = s;
-	return 0;
-}
-
-int link_decisions_read(struct link_job *job) {
-	struct decisions d = {.job = job};
-	struct cx *cx = job->cx;
-	if (job->decisions == NULL)
-		return 0;
-	int fd = open(job->decisions, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return err_say(cx, ERR_NOTFOUND, NULL, N_("The file could not be read."), job->decisions);
-	d.entry = link_alloc(job->memory, job->table.records, sizeof *d.entry);
-	for (uint32_t i = 0; i < job->table.records; i++) {
-		char number[16];
-		size_t n;
-		const char *name = link_record_name(job, i, number, &n);
-		d.entry[i] = (struct entry){link_hash(name, n), i};
-	}
-	qsort(d.entry, job->table.records, sizeof *d.entry, by_hash);
-	int rc = table_read(cx, fd, take_decision, &d);
-	close(fd);
-	link_free(job->memory, d.entry);
-	return rc;
 }
 
 int link_text_read(struct cx *cx, const char *path, size_t most, struct buf *ret) {

@@ -190,7 +190,7 @@ void link_json(const struct link_job *job, FILE *to) {
 		"\"total\": %.4f, \"judging\": %.4f},\n \"peak_mib\": %.1f,\n \"threshold\": %.2f, \"clusters\": %u, \"largest\": %u,\n", e->rows.records,
 		(unsigned long long)e->scores.pairs, s->load, s->train, s->score, s->cluster, s->total, s->choose, job->peak_mib, e->threshold,
 		e->sizes.clusters, e->sizes.largest);
-	if (truth) {
+	if (link_is_judged(&e->options)) {
 		fprintf(to, " \"blocking_recall\": %.6f,\n \"pair\": {\"threshold\": %.2f, ", e->blocking_recall, e->pair.threshold);
 		quality(to, &e->pair);
 		fprintf(to, "},\n \"cluster\": {\"threshold\": %.2f, ", e->threshold);
@@ -223,8 +223,12 @@ void link_json(const struct link_job *job, FILE *to) {
 	}
 	fprintf(to, "],\n \"lambda\": %.3e, \"duplicate_ids\": %u, \"kept_pairs\": %zu, \"kept_from\": %.3f", e->model.lambda, job->same_ids,
 		e->scores.edges, (double)e->scores.floor / LINK_BIT);
+	if (job->labels_n > 0)
+		fprintf(to, ",\n \"labels\": %zu", job->labels_n);
 	if (truth)
 		curves(job, to);
+	else if (job->labels_n > 0)
+		fprintf(to, ",\n \"judged_on\": \"%s\"", e->options.model_given ? "all labels" : "half of the labels; the other half taught");
 	fputs("}\n", to);
 }
 
@@ -248,9 +252,10 @@ void link_say(const struct link_job *job, FILE *to) {
 	}
 	if (job->same_ids > 0)
 		fprintf(to, "\n%u records share their id with another.\n", job->same_ids);
-	if (e->options.truth != NULL)
-		fprintf(to, "\nAgainst the truth%s: the rules find %.4f of the pairs.\n  pairs:    precision %.4f, recall %.4f, F1 %.4f\n"
-			"  clusters: precision %.4f, recall %.4f, F1 %.4f\n", e->by_truth ? " of half of the people (thresholds were set on the other)" : "",
+	if (link_is_judged(&e->options))
+		fprintf(to, "\nAgainst the %s%s: the rules find %.4f of the pairs.\n  pairs:    precision %.4f, recall %.4f, F1 %.4f\n"
+			"  clusters: precision %.4f, recall %.4f, F1 %.4f\n", e->options.truth != NULL ? "truth" : "labels",
+			e->by_truth ? " of one half (thresholds were set on the other)" : "",
 			e->blocking_recall, e->pair.precision, e->pair.recall, e->pair.f1, e->clusters.precision, e->clusters.recall, e->clusters.f1);
 	fprintf(to, "\n%.2f s: load %.2f, train %.2f, score %.2f, cluster %.2f; %.0f MiB.\n", job->seconds.total, job->seconds.load,
 		job->seconds.train, job->seconds.score, job->seconds.cluster, job->peak_mib);

@@ -45,9 +45,16 @@ static const struct command {
 	 "how many people no agency recorded, from the overlap of lists, or why that cannot be said", cmd_estimate},
 	{"link",
 		"A.csv [B.csv ...] [--model MODEL.json] [--write-model MODEL.json] [--id COLUMN] [--source COLUMN] [--truth COLUMN]\n"
-	 "       [--rules auto|FILE] [--threshold W] [--cluster average|components|one] [--across] [--decisions FILE] [--most-pairs N]\n"
-	 "       [--seed S] [--threads N] [--memory MIB] [--out CLUSTERS.csv] [--pairs PAIRS.csv] [--report FILE.html] [--json]",
-	 "who in one list or in several is the same person", cmd_link},
+	 "       [--rules auto|FILE] [--threshold W] [--cluster average|components|one] [--across] [--decisions FILE] [--labels FILE]\n"
+	 "       [--most-pairs N] [--seed S] [--threads N] [--memory MIB] [--out CLUSTERS.csv] [--pairs PAIRS.csv] [--report FILE.html] [--json]\n"
+	 "       atrama link secret FILE\n"
+	 "       atrama link encode LIST.csv --secret FILE --out LIST.enc --map MAP.csv | --with-ids [--id COLUMN]\n"
+	 "              [--fields KIND=HEADING[+HEADING][:WEIGHT],...] [--month-first] [--round NAME] [--bits N] [--harden STEP,...]\n"
+	 "       atrama link --encoded A.enc B.enc ... --threshold T [--out CLUSTERS.csv] [--duplicates] [--processor WAY] [--json]\n"
+	 "       atrama link meet start LIST.csv --keys FIELD+FIELD[,...] --state FILE --out QUESTION [--fields ...] [--id COLUMN]\n"
+	 "       atrama link meet answer LIST.csv QUESTION --state FILE --out ANSWER [--fields ...] [--id COLUMN]\n"
+	 "       atrama link meet finish MESSAGE --state FILE --common FILE.csv [--out CLOSING]",
+	 "who in one list or in several is the same person", cmd_linkage},
 	{"audit", "verify DIR [--deep] [--from CHECKPOINT]\n"
 	 "       atrama audit head DIR [--json]\n"
 	 "       atrama audit prove DIR N [--json]\n"

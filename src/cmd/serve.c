@@ -16,6 +16,7 @@
 #include "cmd/cmd.h"
 #include "cmd/nginx.h"
 #include "cmd/port.h"
+#include "cmd/ready.h"
 #include "cmd/supervise.h"
 #include "keeper/keeper.h"
 #include "web/page.h"
@@ -31,6 +32,7 @@ struct service {
 	const char *dir, *run, *send; /* send: what takes mail on its standard input; NULL: none is sent */
 	char *self;
 	int post[2]; /* the keeper's end and the mailer's, kept for a mailer that takes the place of another */
+	struct ready ready; /* what the keeper says before it answers */
 	struct port port;
 	struct nginx_options nginx;
 	int64_t workers, readers;
@@ -148,12 +150,15 @@ static int start_with(struct service *s, struct child *child, int fd, char *cons
 static int start_keeper(struct service *s, char *readers) {
 	struct cx *cx = s->cx;
 	char *dir = arena_strdup(cx->arena, s->dir);
+	char *ready = arena_strdup(cx->arena, ready_number(cx, &s->ready));
+	ready_lend(&s->ready);
 	if (s->send == NULL)
-		return child_start(cx, &s->children[KEEPER], "/", (char *[]){s->self, "keeper", dir, readers, NULL});
+		return child_start(cx, &s->children[KEEPER], "/",
+			(char *[]){s->self, "keeper", dir, readers, "--ready", ready, NULL});
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, s->post) != 0)
 		return err_say(cx, ERR_IO, NULL, N_("A process could not be started."), "mailer");
-	return start_with(s, &s->children[KEEPER], s->post[0], (char *[]){s->self, "keeper", dir, readers, "--post",
-		arena_printf(cx->arena, "%d", s->post[0]), NULL});
+	return start_with(s, &s->children[KEEPER], s->post[0], (char *[]){s->self, "keeper", dir, readers, "--ready",
+		ready, "--post", arena_printf(cx->arena, "%d", s->post[0]), NULL});
 }
 
 static int start_mailer(struct service *s) {
@@ -181,7 +186,10 @@ static int start(struct service *s) {
 	s->children[NGINX] = (struct child){.name = "nginx", .stop = SIGQUIT, .patience = 5000,
 		.enclose = enclose_nginx, .with = s};
 	fcntl(s->port.fd, F_SETFD, FD_CLOEXEC);
-	int rc = start_keeper(s, readers);
+	int rc = ready_open(cx, &s->ready);
+	if (rc == 0)
+		rc = start_keeper(s, readers);
+	ready_lent(&s->ready);
 	if (rc == 0)
 		rc = start_mailer(s);
 	if (rc == 0)
@@ -228,7 +236,8 @@ static int await(struct service *s) {
 	struct timespec step = {.tv_nsec = STEP * 1000000};
 	sigset_t end = s->heard;
 	sigdelset(&end, SIGCHLD);
-	for (int waited = 0; waited < READY_WITHIN; waited += STEP) {
+	for (int waited = 0; waited < (s->ready.upgrades ? READY_UPGRADE * 1000 : READY_WITHIN); waited += STEP) {
+		ready_hear(&s->ready);
 		struct child *child = child_reap(s->children, CHILDREN);
 		if (child != NULL)
 			return lost(s, child);
@@ -287,7 +296,7 @@ static int watch(struct service *s) {
 }
 
 int cmd_serve(struct cx *cx, int argc, char **argv) {
-	struct service s = {.cx = cx, .port.fd = -1};
+	struct service s = {.cx = cx, .port.fd = -1, .ready = READY_NONE};
 	int rc = read_options(&s, argc, argv);
 	if (rc != 0)
 		return rc;
@@ -308,6 +317,7 @@ int cmd_serve(struct cx *cx, int argc, char **argv) {
 	}
 	for (int i = CHILDREN - 1; i >= 0; i--) /* the network first, the keeper last */
 		child_stop(&s.children[i]);
+	ready_close(&s.ready);
 	if (s.ours)
 		unlink(arena_printf(cx->arena, "%s/web.sock", s.run));
 	return rc;

@@ -62,9 +62,12 @@ static bool moment(struct cx *cx, const char *text, int64_t *ret_at) {
 	return true;
 }
 
-/* "-20d", and "due=+20d" of a register. */
+/* "-20d", "due=+20d" of a register, and "at -1d 21:00" as an instant. */
 static json_t *told_text(struct cx *cx, const char *text, int32_t there) {
 	int32_t day = 0;
+	int64_t at = 0;
+	if (str_starts(text, "at ") && moment(cx, text + 3, &at))
+		return json_string(instant_text(cx->arena, at));
 	const char *equals = strchr(text, '='), *word = equals == NULL ? text : equals + 1;
 	if (!day_word(word, day_of(cx->now), there, &day))
 		return json_string(text);

@@ -10,6 +10,8 @@
  * An account asks so many times an hour and a day (the profile's rules), counted from its questions: what it reads past
  * that tells nothing of anybody.
  */
+#include "core/ask.h"
+
 #include "audit/audit.h"
 #include "base/str.h"
 #include "core/closed.h"
@@ -34,7 +36,7 @@ static int asked_since(struct cx *cx, int64_t most, int64_t since, bool *ret_too
 	return rc == ERR_NOTFOUND ? ERR_OK : rc;
 }
 
-static int quota_check(struct cx *cx) {
+int ask_quota(struct cx *cx) {
 	bool too_often = false;
 	int rc = asked_since(cx, profile_rule(cx->profile, "questions_hour"), cx->now - HOUR, &too_often);
 	if (rc == ERR_OK)
@@ -44,7 +46,7 @@ static int quota_check(struct cx *cx) {
 	return rc;
 }
 
-static int question_keep(struct cx *cx, const struct in *in, int64_t *ret_question) {
+int ask_keep(struct cx *cx, const struct ask *ask, int64_t *ret_question) {
 	struct ref ref = ref_new(cx);
 	struct row_question_next next;
 	struct blob sealed;
@@ -53,11 +55,11 @@ static int question_keep(struct cx *cx, const struct in *in, int64_t *ret_questi
 	if (rc != ERR_OK)
 		return rc;
 	buf_str(&text, "{\"given\":");
-	json_put(&text, in_text(in, F_GIVEN));
+	json_put(&text, ask->given);
 	buf_str(&text, ",\"family\":");
-	json_put(&text, in_text(in, F_FAMILY));
-	buf_printf(&text, ",\"born\":%d,\"why\":", (int)in_number(in, F_BORN));
-	json_put(&text, in_text(in, F_WHY));
+	json_put(&text, ask->family);
+	buf_printf(&text, ",\"born\":%d,\"why\":", (int)ask->born);
+	json_put(&text, ask->why);
 	buf_char(&text, '}');
 	struct seal_at at = {.table = "question", .column = "sealed", .row = next.id, .subject = ref, .c = C_META};
 	rc = seal_meta(cx, &at, text.at, &sealed);
@@ -149,9 +151,10 @@ int ask_record(struct cx *cx, const struct in *in, struct out *out) {
 	struct asked asked = {.due_at = cx->now + profile_rule(cx->profile, "question_hours") * HOUR};
 	struct found found = {0};
 
-	int rc = quota_check(cx);
+	int rc = ask_quota(cx);
 	if (rc == ERR_OK)
-		rc = question_keep(cx, in, &asked.question);
+		rc = ask_keep(cx, &(struct ask){in_text(in, F_GIVEN), in_text(in, F_FAMILY), in_number(in, F_BORN), in_text(in, F_WHY)},
+			&asked.question);
 	if (rc == ERR_OK)
 		rc = find_by_name(cx, in_text(in, F_GIVEN), in_text(in, F_FAMILY), in_number(in, F_BORN), &found);
 	for (size_t i = 0; rc == ERR_OK && i < found.n; i++)

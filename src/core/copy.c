@@ -11,7 +11,6 @@
 #include "core/detail.h"
 #include "core/fact.h"
 #include "core/identity.h"
-#include "core/screening.h"
 #include "core/trait.h"
 #include "core/vault.h"
 #include "db/queries.h"
@@ -167,72 +166,6 @@ static int barred_put(struct copy *c) {
 	return rows_end(&rows);
 }
 
-/* How an answer reads in the language of the paper; NULL where the set of questions has it no more. */
-static const char *answer_words(struct copy *c, int instrument, const struct said *one) {
-	const struct profile *p = c->cx->profile;
-	struct question q = instrument_question(p, instrument, (size_t)one->question);
-	if (q.kind == ASK_YES_NO)
-		return label(c, L_ANSWER, one->answer);
-	if (q.kind == ASK_PLACE)
-		return label(c, L_MUNICIPALITY, (int)one->value);
-	for (size_t i = 0; i < question_choices(&q); i++) {
-		struct choice choice = question_choice(p, instrument, &q, i);
-		if (choice.number == one->value)
-			return profile_say(choice.say, c->paper.lang);
-	}
-	return instrument_spell(c->cx, instrument, one);
-}
-
-static void answer_put(struct copy *c, const struct row_copy_screenings *s, int question, const char *words) {
-	struct question q = instrument_question(c->cx->profile, s->instrument, (size_t)question);
-	if (words != NULL)
-		copy_line(c, "answers", s->happened, s->org_name, arena_printf(c->cx->arena, "%s %s",
-			profile_say(q.say, c->paper.lang), words));
-}
-
-/* Words are for the organisation that asked: another's are told of as every note of another is. */
-static int told_put(struct copy *c, const struct row_copy_screenings *s) {
-	struct screening_words w = {0};
-	struct row_note_of_fact note;
-	int rc = q_note_of_fact(c->cx, c->person, FACT_TOLD, s->id, &note);
-	if (rc == ERR_OK && s->org != c->cx->actor.org)
-		copy_line(c, "notes", s->happened, s->org_name, paper_say(&c->paper, "sealed"));
-	else if (rc == ERR_OK)
-		rc = screening_words(c->cx, c->person, s->instrument, s->id, &w);
-	rc = rc == ERR_NOTFOUND ? ERR_OK : rc;
-	for (size_t i = 0; rc == ERR_OK && i < w.n; i++) {
-		const char *colon = strchr(w.told[i], ':');
-		int question = instrument_question_find(c->cx->profile, s->instrument,
-			arena_strndup(c->cx->arena, w.told[i], (size_t)(colon - w.told[i])));
-		if (question >= 0)
-			answer_put(c, s, question, colon + 1);
-	}
-	if (rc == ERR_OK && w.because != NULL)
-		copy_line(c, "notes", s->happened, s->org_name, w.because);
-	return rc;
-}
-
-static int answers_of(struct copy *c, const struct row_copy_screenings *s) {
-	struct said said[INSTRUMENT_SAID];
-	size_t n = 0;
-	int rc = screening_said(c->cx, s->instrument, s->id, said, &n);
-	for (size_t i = 0; rc == ERR_OK && i < n; i++)
-		answer_put(c, s, said[i].question, answer_words(c, s->instrument, &said[i]));
-	return rc == ERR_OK ? told_put(c, s) : rc;
-}
-
-static int screenings_put(struct copy *c) {
-	struct rows rows;
-	struct row_copy_screenings s;
-	int rc = q_copy_screenings(c->cx, c->person, &rows);
-	if (rc != ERR_OK)
-		return rc;
-	while (rc == ERR_OK && q_copy_screenings_next(&rows, &s))
-		rc = answers_of(c, &s);
-	int end = rows_end(&rows);
-	return rc == ERR_OK ? end : rc;
-}
-
 static int traits_put(struct copy *c) {
 	struct rows rows;
 	struct row_trait_of_person t;
@@ -304,7 +237,7 @@ static int notes_put(struct copy *c) {
 
 int person_copy(struct cx *cx, const struct in *in, struct out *out) {
 	static int (*const parts[])(struct copy *) = {signals_put, arrivals_put, identities_put, channels_put, consents_put, barred_put,
-		screenings_put, traits_put, facts_put, copy_sheets, copy_attachments, notes_put};
+		copy_screenings, traits_put, facts_put, copy_sheets, copy_attachments, notes_put};
 	struct copy c = {.cx = cx, .out = out, .person = in->person};
 	int rc = paper_begin(cx, in, "copy", &c.paper);
 	for (size_t i = 0; rc == ERR_OK && i < sizeof parts / sizeof *parts; i++)

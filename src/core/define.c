@@ -18,6 +18,7 @@ static const char *const families[FAMILY__MAX] = {
 	[FAMILY_SHEETS] = "sheets",
 	[FAMILY_SCREENINGS] = "screenings",
 	[FAMILY_ARRIVALS] = "arrivals",
+	[FAMILY_LEADS] = "leads",
 };
 
 enum family family_find(const char *name) {

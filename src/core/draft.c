@@ -6,6 +6,7 @@
 #include "core/job.h"
 #include "core/vault.h"
 #include "db/queries.h"
+#include "op/profile.h"
 
 enum { DRAFTS_MAX = 20 };
 #define KEPT (7 * 24 * HOUR)
@@ -57,6 +58,16 @@ static int draft_unseal(struct cx *cx, const struct ref *ref, const struct row_d
 
 static int missing(struct cx *cx) {
 	return err_say(cx, ERR_NOTFOUND, NULL, err_kinds[ERR_NOTFOUND].say, NULL);
+}
+
+/* What an organisation may write down and never read again, nobody there keeps for later. */
+static bool is_shut(const struct cx *cx, int kind) {
+	return profile_prohibits_draft(cx->profile, cx->actor.org_kind, kind) != NULL;
+}
+
+static int kind_check(struct cx *cx, int kind) {
+	const json_t *why = profile_prohibits_draft(cx->profile, cx->actor.org_kind, kind);
+	return why == NULL ? 0 : err_say(cx, ERR_DENIED, NULL, profile_say(why, "en"), NULL);
 }
 
 /* Unknown, of others and closed have one answer. */
@@ -138,7 +149,9 @@ static int draft_renew(struct cx *cx, const struct ref *ref, struct draft *d) {
 int draft_save(struct cx *cx, const struct in *in, struct out *out) {
 	struct draft d = {.kind = in_code(in, F_DRAFT_OF), .text = in_text(in, F_DRAFT_TEXT), .until = cx->now + KEPT};
 	struct ref ref;
-	int rc = person_of(cx, in, &d.person);
+	int rc = kind_check(cx, d.kind);
+	if (rc == 0)
+		rc = person_of(cx, in, &d.person);
 	if (rc != 0)
 		return rc;
 	if (in_has(in, F_DRAFT)) {
@@ -164,7 +177,7 @@ int draft_list(struct cx *cx, const struct in *in, struct out *out) {
 	while (rc == 0 && q_draft_own_next(&rows, &d)) {
 		enum audit_verdict verdict = AUDIT_ALLOWED;
 		rc = d.person == NONE ? 0 : closed_to(cx, d.person, &verdict);
-		if (rc != 0 || verdict != AUDIT_ALLOWED)
+		if (rc != 0 || verdict != AUDIT_ALLOWED || is_shut(cx, d.kind))
 			continue;
 		out_row(out);
 		out_blob_ref(out, F_DRAFT, d.ref);
@@ -181,6 +194,8 @@ int draft_read(struct cx *cx, const struct in *in, struct out *out) {
 	const struct ref *ref = in_ref(in, F_DRAFT);
 	const char *text = NULL;
 	int rc = draft_of(cx, ref, &row);
+	if (rc == 0)
+		rc = kind_check(cx, row.kind);
 	if (rc == 0)
 		rc = draft_unseal(cx, ref, &row, &text);
 	if (rc != 0)

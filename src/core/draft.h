@@ -3,7 +3,8 @@
  *
  * Its key is sealed to her organisation's vault (core/vault.h), so the registry's own key opens none. One that is about
  * a person is there only for whoever could still open her file: it is hidden once that is closed, and goes when she is
- * erased. Whatever goes is cut out of the write-ahead log too.
+ * erased. Whatever goes is cut out of the write-ahead log too. What the profile's prohibitions let an organisation write
+ * down and never read again (answers, a sheet) is not kept there for anybody, its writer included.
  */
 #pragma once
 #include "base/cx.h"

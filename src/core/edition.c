@@ -122,6 +122,7 @@ int edition_read(struct cx *cx, const struct in *in, struct out *out) {
 	out_text(out, F_HASH, e.hash);
 	out_number(out, F_UNCHANGED, unchanged);
 	out_number(out, F_AT, e.at);
+	report_links_put(&r, out);
 	for (size_t i = 0; unchanged && i < r.n; i++)
 		report_row_put(&r, i, out);
 	const char *at = e.csv;

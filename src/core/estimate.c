@@ -4,9 +4,11 @@
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "base/time.h"
 #include "core/fact.h"
 #include "core/figure.h"
 #include "db/queries.h"
+#include "op/profile.h"
 
 enum { RESAMPLES = 1000, WAITING_MOST = 10, YEARS_MOST = 10, SEED = 1 };
 
@@ -102,8 +104,25 @@ static void out_known(struct out *out, enum field_id id, int64_t n) {
 		out_number(out, id, n);
 }
 
+/* To whomever it was released to, counts of people are rounded down to multiples of the profile's least number: all
+   that were seen, cells, lists and strata alike, so that no sum gives a small one back. */
+static int64_t step_of(struct cx *cx, int64_t org, int64_t year) {
+	int64_t least = org == cx->actor.org ? NONE : profile_parameter(cx->profile, "suppress_below",
+		day_text(cx->arena, year_last((int)year)));
+	return least == NONE || least < 1 ? 1 : least;
+}
+
+static int64_t told(int64_t step, int64_t n) {
+	return n == NONE ? NONE : n - n % step;
+}
+
+/* A limit may be the very number that was seen; told as that one is. */
+static int64_t told_limit(int64_t step, int64_t n, int64_t seen) {
+	return n == NONE || seen == NONE || n > seen ? n : told(step, n);
+}
+
 /* The head: the same of one and of many. */
-#define HEAD(out, e) do { \
+#define HEAD(out, e, step) do { \
 		out_blob_ref((out), F_ESTIMATE, (e)->ref); \
 		out_code((out), F_ESTIMATE_STATE, (e)->state); \
 		out_number((out), F_FROM_YEAR, (e)->from_year); \
@@ -117,10 +136,10 @@ static void out_known(struct out *out, enum field_id id, int64_t n) {
 		out_number((out), F_PROGRESS, (e)->parts == 0 ? 0 : 100 * (e)->done / (e)->parts); \
 		if ((e)->finding != NONE) \
 			out_code((out), F_FINDING, (int)(e)->finding); \
-		out_known((out), F_OBSERVED, (e)->observed); \
-		out_known((out), F_ESTIMATED, (e)->value); \
-		out_known((out), F_LOW, (e)->low); \
-		out_known((out), F_HIGH, (e)->high); \
+		out_known((out), F_OBSERVED, told((step), (e)->observed)); \
+		out_known((out), F_ESTIMATED, told_limit((step), (e)->value, (e)->observed)); \
+		out_known((out), F_LOW, told_limit((step), (e)->low, (e)->observed)); \
+		out_known((out), F_HIGH, told_limit((step), (e)->high, (e)->observed)); \
 		out_known((out), F_RELEASED, (e)->released); \
 	} while (0)
 
@@ -130,14 +149,17 @@ int estimate_list(struct cx *cx, const struct in *in, struct out *out) {
 	(void)in;
 	int rc = q_estimate_all(cx, cx->actor.org, &rows);
 	while (rc == 0 && q_estimate_all_next(&rows, &each)) {
+		int64_t step = step_of(cx, each.org, each.year);
 		out_row(out);
-		HEAD(out, &each);
+		HEAD(out, &each, step);
 	}
 	return rows_end(&rows);
 }
 
 struct lists { /* kinds of body by place */
 	int kind[ESTIMATE_LISTS], n;
+	int64_t step; /* what the reader is told of people is a multiple of this */
+	int64_t seen; /* people on the lists; NONE: not counted yet */
 };
 
 static void kinds_put(const struct lists *l, unsigned history, struct out *out) {
@@ -153,15 +175,15 @@ static int lists_put(struct cx *cx, int64_t id, struct lists *l, struct out *out
 	struct rows rows;
 	struct row_estimate_lists each;
 	int rc = q_estimate_lists(cx, id, &rows);
-	*l = (struct lists){.n = 0};
+	l->n = 0;
 	while (rc == 0 && q_estimate_lists_next(&rows, &each)) {
 		if (each.place >= 0)
 			l->kind[l->n++] = each.kind; /* they come in the order of their places */
 		out_row(out);
 		out_code(out, F_ESTIMATE_PART, each.place < 0 ? PART_LEFT_OUT : PART_LIST);
 		out_codes(out, F_ORG_KIND, &each.kind, 1);
-		out_number(out, F_OBSERVED, each.n);
-		out_number(out, F_SENT_N, each.sent);
+		out_number(out, F_OBSERVED, told(l->step, each.n));
+		out_number(out, F_SENT_N, told(l->step, each.sent));
 	}
 	return rows_end(&rows);
 }
@@ -181,7 +203,7 @@ static int cells_put(struct cx *cx, int64_t id, const struct lists *l, struct ou
 		out_row(out);
 		out_code(out, F_ESTIMATE_PART, PART_OVERLAP);
 		kinds_put(l, w, out);
-		out_number(out, F_OBSERVED, n[w]);
+		out_number(out, F_OBSERVED, told(l->step, n[w]));
 	}
 	return rc;
 }
@@ -220,12 +242,14 @@ static int rows_put(struct cx *cx, int64_t id, const struct lists *l, struct out
 		out_known(out, F_THRESHOLD, each.threshold);
 		if (each.terms != NULL)
 			terms_put(l, each.terms, out);
-		out_known(out, F_OBSERVED, each.observed);
-		out_known(out, F_ESTIMATED, each.value);
-		out_known(out, F_LOW80, each.low80);
-		out_known(out, F_HIGH80, each.high80);
-		out_known(out, F_LOW, each.low);
-		out_known(out, F_HIGH, each.high);
+		out_known(out, F_OBSERVED, told(l->step, each.observed));
+		if (each.part == PART_STRATUM && told(l->step, each.observed) == 0)
+			continue; /* so few that an estimate of them would be a count */
+		out_known(out, F_ESTIMATED, told_limit(l->step, each.value, l->seen));
+		out_known(out, F_LOW80, told_limit(l->step, each.low80, l->seen));
+		out_known(out, F_HIGH80, told_limit(l->step, each.high80, l->seen));
+		out_known(out, F_LOW, told_limit(l->step, each.low, l->seen));
+		out_known(out, F_HIGH, told_limit(l->step, each.high, l->seen));
 	}
 	return rows_end(&rows);
 }
@@ -236,8 +260,12 @@ int estimate_read(struct cx *cx, const struct in *in, struct out *out) {
 	int rc = get(cx, in, &e);
 	if (rc != 0)
 		return rc;
-	HEAD(out, &e);
+	l.step = step_of(cx, e.org, e.year);
+	l.seen = e.observed;
+	HEAD(out, &e, l.step);
 	out_number(out, F_MAY_WRITE, e.org == cx->actor.org);
+	if (l.step > 1)
+		out_number(out, F_ROUNDED, l.step);
 	rc = lists_put(cx, e.id, &l, out);
 	if (rc == 0)
 		rc = cells_put(cx, e.id, &l, out);

@@ -41,19 +41,15 @@ static int by_place_and_kind(const void *a, const void *b) {
 	return x->kind != y->kind ? x->kind - y->kind : (x->day > y->day) - (x->day < y->day);
 }
 
-static int mentions(const struct lists *l, struct rows *rows) {
-	return q_estimate_mentions(l->cx, year_first(l->asked->from_year), year_last(l->asked->year), l->asked->act,
-		REFERRAL_ACCEPTED, rows);
-}
-
-/* Whom one kind of body sent to another, the earliest day first. */
+/* Whom one kind of body sent to another, the earliest day first: also before the years asked for, because whoever was
+   sent her then has not found her by herself now. */
 static int sent_read(struct lists *l) {
 	struct rows rows;
-	struct row_estimate_mentions m;
-	int rc = mentions(l, &rows);
-	while (rc == 0 && q_estimate_mentions_next(&rows, &m)) {
+	struct row_estimate_sent m;
+	int rc = q_estimate_sent(l->cx, year_last(l->asked->year), l->asked->act, REFERRAL_ACCEPTED, &rows);
+	while (rc == 0 && q_estimate_sent_next(&rows, &m)) {
 		int kind = body_of(&l->f->bodies, m.org)->kind;
-		if (m.sent == 0 || kind == body_of(&l->f->bodies, m.sender)->kind)
+		if (kind == body_of(&l->f->bodies, m.sender)->kind)
 			continue;
 		l->sent = grow(l->cx->arena, l->sent, l->sent_n, sizeof *l->sent);
 		l->sent[l->sent_n++] = (struct sent){who_place(&l->f->who, m.person), kind, m.happened};
@@ -92,7 +88,8 @@ static void room_for(struct lists *l, uint32_t place) {
 static int seen_read(struct lists *l) {
 	struct rows rows;
 	struct row_estimate_mentions m;
-	int rc = mentions(l, &rows);
+	int rc = q_estimate_mentions(l->cx, year_first(l->asked->from_year), year_last(l->asked->year), l->asked->act,
+		REFERRAL_ACCEPTED, &rows);
 	while (rc == 0 && q_estimate_mentions_next(&rows, &m)) {
 		int kind = body_of(&l->f->bodies, m.org)->kind;
 		uint32_t place = who_place(&l->f->who, m.person);
@@ -115,7 +112,8 @@ static void found_by_nobody(struct lists *l) {
 	uint32_t last = 0;
 	for (size_t i = 0; i < l->sent_n; i++) {
 		const struct sent *s = &l->sent[i];
-		if (s->place >= l->room || (l->own[s->place] != 0 && s->place != last))
+		bool here = s->place < l->room && (l->seen[s->place] >> s->kind & 1) != 0;
+		if (!here || (l->own[s->place] != 0 && s->place != last))
 			continue;
 		if (s->place != last)
 			day = INT32_MAX;

@@ -273,6 +273,7 @@ static int one_count(struct figures *f, struct figure *one) {
 	case FAMILY_SHEETS:
 	case FAMILY_SCREENINGS:
 	case FAMILY_ARRIVALS:
+	case FAMILY_LEADS:
 		rc = measure(&f->ledgers, &f->bodies, &one->d, one->year, &measured);
 		if (rc == 0)
 			one->amount = measured.amount;

@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "base/cx.h"
+#include "crypt/token.h"
 
 enum { FOUND_MAX = 60 };
 
@@ -16,3 +17,10 @@ struct found {
 
 MUST_CHECK int find_by_name(struct cx *cx, const char *given, const char *family, int64_t born,
 	struct found *ret_found);
+
+enum { FIND_TOKENS = 240 };
+
+/* The tokens of a name and year, the surest first: as it is given, other forms of the given name ("Sasha", "Oleksandr"), and both with
+   the years beside. No two alike; *ret_n of them. For looking among those the caller works with. */
+MUST_CHECK int find_tokens(struct cx *cx, const char *given, const char *family, int64_t born,
+	struct token ret_tokens[FIND_TOKENS], size_t *ret_n);

@@ -74,6 +74,10 @@ static int identity_open(struct cx *cx, int64_t person, int64_t id, struct blob 
 	return rc == ERR_OK ? identity_parse(cx, text, ret_identity) : rc;
 }
 
+int identity_unseal(struct cx *cx, int64_t person, int64_t id, struct blob sealed, struct identity *ret_identity) {
+	return identity_open(cx, person, id, sealed, ret_identity);
+}
+
 int identity_newest(struct cx *cx, int64_t person, struct identity *ret_identity) {
 	struct row_identity_newest any;
 	int rc = q_identity_newest(cx, person, &any);

@@ -26,6 +26,9 @@ MUST_CHECK int identity_newest(struct cx *cx, int64_t person, struct identity *r
 /* The record of that row number. ERR_NOTFOUND after an erasure. */
 MUST_CHECK int identity_of(struct cx *cx, int64_t id, struct identity *ret_identity);
 
+/* The record of that row number, whose sealed text is at hand. ERR_NOTFOUND after an erasure. */
+MUST_CHECK int identity_unseal(struct cx *cx, int64_t person, int64_t id, struct blob sealed, struct identity *ret_identity);
+
 /* The age band (enum AGE_*) on that day; 0 where the record does not tell: a year of birth alone leaves two ages, which may
    be of two bands. */
 int identity_age(const struct identity *who, int32_t day);

@@ -7,10 +7,12 @@
 #include "core/proposal.h"
 #include "core/task.h"
 #include "core/write.h"
-#include "crypt/token.h"
 #include "db/queries.h"
 #include "op/profile.h"
-#include "text/name.h"
+
+bool likeness_by_registry(int why) {
+	return why == WHY_SAME_DOCUMENT || why == WHY_SAME_WEIGHED;
+}
 
 int likeness_note(struct cx *cx, int64_t person, int64_t other) {
 	struct row_likeness_between found;
@@ -71,9 +73,56 @@ static int side_put(struct cx *cx, int64_t person, struct out *out) {
 	return ERR_OK;
 }
 
+/* What of a record the caller may read, bits 1 << enum COMPARED_*: its own, or what her consent opens to it. */
+static int readable(struct cx *cx, int64_t person, unsigned *ret_mask) {
+	struct identity who;
+	int rc = identity_get(cx, person, &who);
+	*ret_mask = rc != ERR_OK ? 0 : (unsigned)(who.given != NULL || who.family != NULL) << COMPARED_NAME
+		| (unsigned)(who.born != NONE || who.birth != NONE) << COMPARED_BORN | (unsigned)(who.document != NULL) << COMPARED_DOCUMENT
+		| (unsigned)(who.phone != NULL) << COMPARED_PHONE;
+	return rc == ERR_NOTFOUND ? ERR_OK : rc;
+}
+
+/* What speaks for one person, and what against, in whole bits; nothing where the engine has not weighed the two. What only
+   others wrote down of either counts as not known: a made-up record would confirm it, field by field. */
+static int weighed_put(struct cx *cx, int64_t likeness, unsigned mask, struct out *out) {
+	struct rows rows;
+	struct row_weighed_newest w;
+	struct row_weighed_parts each;
+	const char *speaks[COMPARED_MOST];
+	size_t n = 0;
+	int64_t hidden = 0;
+	int rc = q_weighed_newest(cx, likeness, &w);
+	if (rc == ERR_OK)
+		rc = q_weighed_parts(cx, w.id, &rows);
+	if (rc != ERR_OK)
+		return rc == ERR_NOTFOUND ? ERR_OK : rc;
+	while (n < COMPARED_MOST && q_weighed_parts_next(&rows, &each)) {
+		bool shown = (mask >> each.compared & 1) != 0;
+		speaks[n++] = arena_printf(cx->arena, "%s:%s:%d", code_name(cx->profile, L_COMPARED, each.compared),
+			code_name(cx->profile, L_AGREE, shown ? each.agree : AGREE_MISSING), shown ? (int)each.bits : 0);
+		hidden += shown ? 0 : each.bits;
+	}
+	out_text(out, F_MODEL, w.model);
+	out_number(out, F_BITS, w.bits - hidden);
+	if (n > 0)
+		out_texts(out, F_SPEAKS, speaks, n);
+	return rows_end(&rows);
+}
+
+/* The caller's own work about the pair, by which it may ask others. */
+static int task_put(struct cx *cx, int64_t likeness, struct out *out) {
+	struct row_likeness_task task;
+	int rc = q_likeness_task(cx, likeness, cx->actor.org, &task);
+	if (rc == ERR_OK)
+		out_blob_ref(out, F_TASK, task.ref);
+	return rc == ERR_NOTFOUND ? ERR_OK : rc;
+}
+
 int likeness_read(struct cx *cx, const struct in *in, struct out *out) {
 	struct row_likeness_get l;
 	struct row_link_newest said;
+	unsigned one = 0, two = 0;
 	int rc = q_likeness_get(cx, in->object, &l);
 	if (rc != ERR_OK)
 		return rc;
@@ -82,8 +131,32 @@ int likeness_read(struct cx *cx, const struct in *in, struct out *out) {
 		return rc;
 	out_blob_ref(out, F_LIKENESS, l.ref);
 	out_code(out, F_LIKE, rc == ERR_OK ? said.state : LIKE_OPEN);
-	rc = side_put(cx, l.person, out);
+	out_number(out, F_OWN_WORD, rc == ERR_OK && said.org == cx->actor.org && !likeness_by_registry((int)said.why));
+	if (rc == ERR_OK && said.why != NONE)
+		out_code(out, F_WHY_SAME, (int)said.why);
+	rc = task_put(cx, in->object, out);
+	if (rc == ERR_OK)
+		rc = readable(cx, l.person, &one);
+	if (rc == ERR_OK)
+		rc = readable(cx, l.other, &two);
+	if (rc == ERR_OK)
+		rc = weighed_put(cx, in->object, one & two, out);
+	if (rc == ERR_OK)
+		rc = side_put(cx, l.person, out);
 	return rc == ERR_OK ? side_put(cx, l.other, out) : rc;
+}
+
+int likeness_put(struct cx *cx, const struct fact *f, const struct row_likeness_pair *l, int state, int why, int64_t *ret_id) {
+	struct row_weighed_newest w;
+	struct row_link_put row;
+	int rc = q_weighed_newest(cx, l->id, &w);
+	if (rc != ERR_OK && rc != ERR_NOTFOUND)
+		return rc;
+	bool weighed = rc == ERR_OK;
+	rc = q_link_put(cx, FACT_HEAD(f), l->id, l->other, state, why, weighed ? w.model : NULL, weighed ? w.bits : NONE, &row);
+	if (rc == ERR_OK)
+		*ret_id = row.id;
+	return rc;
 }
 
 /* A word of organisation `org` on a likeness. Its own earlier one is corrected; another's stays beside it. */
@@ -96,8 +169,10 @@ static int link_say(struct cx *cx, const struct row_likeness_pair *l, int64_t or
 	if (rc == ERR_OK)
 		f.supersedes = own.id;
 	if (rc == ERR_OK || rc == ERR_NOTFOUND)
-		rc = q_link_put(cx, FACT_HEAD(&f), l->id, l->other, state, why, &row);
-	if (rc == ERR_OK)
+		rc = likeness_put(cx, &f, l, state, why, &row.id);
+	if (rc == ERR_OK && state == LIKE_UNSURE)
+		rc = q_task_likeness_set(cx, l->id, org, 1);
+	else if (rc == ERR_OK)
 		rc = q_task_likeness_done(cx, l->person, l->id);
 	if (rc == ERR_OK)
 		rc = project_same_person(cx, l->person);
@@ -112,7 +187,7 @@ static int link_news(struct cx *cx, int64_t person, int64_t other, int64_t org, 
 	int rc = q_link_newest(cx, person, other, &said);
 	if (rc != ERR_OK)
 		return rc == ERR_NOTFOUND ? ERR_OK : rc;
-	return said.org == org && said.state == state && said.why != WHY_SAME_DOCUMENT
+	return said.org == org && said.state == state && !likeness_by_registry((int)said.why)
 		? err_say(cx, ERR_CONFLICT, "like", N_("Your organisation has said this already."), NULL) : ERR_OK;
 }
 
@@ -155,8 +230,65 @@ int likeness_decide(struct cx *cx, const struct in *in, struct out *out) {
 		? link_ask(cx, &(struct row_likeness_pair){in->object, l.person, l.other}, state, WHY_SAME_LOOKED, out) : rc;
 }
 
+/* What the own organisation said last goes, and what stood before stands again. */
+int likeness_undo(struct cx *cx, const struct in *in, struct out *out) {
+	struct row_likeness_get l;
+	struct row_link_newest_of own;
+	struct row_link_newest said;
+	int rc = q_likeness_get(cx, in->object, &l);
+	if (rc == ERR_OK)
+		rc = q_link_newest_of(cx, l.person, l.other, cx->actor.org, &own);
+	if (rc == ERR_NOTFOUND)
+		return err_say(cx, ERR_CONFLICT, "likeness", N_("Your organisation has said nothing of these two that could be taken back."),
+			NULL);
+	if (rc == ERR_OK)
+		rc = fact_retract(cx, FACT_LINK, own.id);
+	if (rc == ERR_OK)
+		rc = q_link_newest(cx, l.person, l.other, &said);
+	if (rc != ERR_OK && rc != ERR_NOTFOUND)
+		return rc;
+	int like = rc == ERR_OK ? (int)said.state : LIKE_OPEN;
+	bool open = like == LIKE_OPEN || like == LIKE_UNSURE || said.why == WHY_SAME_WEIGHED;
+	rc = open ? q_task_likeness_again(cx, in->object, l.person, l.other) : q_task_likeness_set(cx, in->object, cx->actor.org, 0);
+	if (rc == ERR_OK)
+		rc = likeness_tell(cx, l.person);
+	if (rc == ERR_OK)
+		out_code(out, F_LIKE, like);
+	return rc;
+}
+
+/* How likely it is, in four steps: here nobody has opened the files yet, and a finer number would say what agrees. */
+static int64_t coarse(int64_t bits) {
+	return bits >= 15 ? 15 : bits >= 7 ? 7 : bits >= 3 ? 3 : 0;
+}
+
+int likeness_list(struct cx *cx, const struct in *in, struct out *out) {
+	struct rows rows;
+	struct row_likeness_queue each;
+	(void)in;
+	int rc = q_likeness_queue(cx, cx->actor.org, cx->actor.unit, cx->actor.user, &rows);
+	while (rc == ERR_OK && q_likeness_queue_next(&rows, &each)) {
+		out_row(out);
+		out_blob_ref(out, F_TASK, each.task);
+		out_code(out, F_TASK_KIND, each.kind);
+		out_number(out, F_DUE, each.due_at);
+		out_blob_ref(out, F_PERSON, each.person);
+		out_code(out, F_AGE, each.age);
+		out_code(out, F_SEX, each.sex);
+		out_code(out, F_SPEECH, each.speech);
+		out_code(out, F_MUNICIPALITY, each.municipality);
+		if (each.kind == TASK_LIKENESS) { /* of the other's record nothing is told, nor how alike it is */
+			out_blob_ref(out, F_LIKENESS, each.likeness);
+			if (each.bits != NONE)
+				out_number(out, F_BITS, coarse(each.bits));
+		}
+		out_code(out, F_LIKE, each.unsure != 0 ? LIKE_UNSURE : LIKE_OPEN);
+	}
+	return rows_end(&rows);
+}
+
 /* The likeness of two persons, noted now if nobody has. */
-static int pair_get(struct cx *cx, int64_t person, int64_t other, struct row_likeness_pair *ret_pair) {
+int likeness_pair_get(struct cx *cx, int64_t person, int64_t other, struct row_likeness_pair *ret_pair) {
 	int rc = likeness_note(cx, person, other);
 	return rc == ERR_OK ? q_likeness_pair(cx, person, other, ret_pair) : rc;
 }
@@ -166,11 +298,11 @@ static int pair_to_say(struct cx *cx, int64_t person, int64_t other, int state, 
 	struct row_likeness_pair *ret_pair) {
 	int rc = link_state(cx, state);
 	if (rc == ERR_OK)
-		rc = bad_if(cx, why == WHY_SAME_DOCUMENT, fields[F_WHY_SAME].name,
+		rc = bad_if(cx, likeness_by_registry(why), fields[F_WHY_SAME].name,
 			N_("Documents are compared by the registry itself: choose another reason."), NULL);
 	if (rc == ERR_OK)
 		rc = bad_if(cx, person == other, fields[F_OTHER].name, N_("These are the same record."), NULL);
-	return rc == ERR_OK ? pair_get(cx, person, other, ret_pair) : rc;
+	return rc == ERR_OK ? likeness_pair_get(cx, person, other, ret_pair) : rc;
 }
 
 int link_write(struct cx *cx, int64_t person, int64_t other, int state, int why, int64_t *ret_id) {
@@ -209,120 +341,4 @@ int link_record(struct cx *cx, const struct in *in, struct out *out) {
 	if (rc == ERR_OK)
 		rc = pair_to_say(cx, in->person, other, state, why, &pair);
 	return rc == ERR_OK ? link_ask(cx, &pair, state, why, out) : rc;
-}
-
-/* Equal documents ------------------------------------------------------------------------------------------------- */
-
-enum { COMMON = 20 }; /* so many records with one document are no document */
-
-struct found { /* another person with the same document */
-	int64_t other;
-	bool contradicts;
-};
-
-/* "none", "-" and "00000" are written where there is no number: a document's has five signs, three of them digits. */
-static bool is_number(struct cx *cx, const char *document) {
-	const char *s = document_canonical(cx->arena, document);
-	size_t digits = 0, kinds = 0;
-	for (size_t i = 0; s[i] != 0; i++) {
-		digits += s[i] >= '0' && s[i] <= '9';
-		kinds += memchr(s, s[i], i) == NULL;
-	}
-	return strlen(s) >= 5 && digits >= 3 && kinds >= 3;
-}
-
-/* Whether what two records say of birth and document cannot be of one person, or tells nothing. */
-static int contradict(struct cx *cx, int64_t one, int64_t two, bool *ret_contradict) {
-	struct identity a, b;
-	int rc = identity_of(cx, one, &a);
-	if (rc == ERR_OK)
-		rc = identity_of(cx, two, &b);
-	if (rc == ERR_OK)
-		*ret_contradict |= (a.born != NONE && b.born != NONE && a.born != b.born)
-			|| (a.birth != NONE && b.birth != NONE && a.birth != b.birth) || a.document == NULL
-			|| !is_number(cx, a.document);
-	else if (rc == ERR_NOTFOUND) /* erased: there is nothing to compare */
-		*ret_contradict = true;
-	return rc == ERR_NOTFOUND ? ERR_OK : rc;
-}
-
-/* Those with the same document; *ret_common where they are too many. */
-static int find_same(struct cx *cx, int64_t person, struct found found[COMMON], size_t *ret_n, bool *ret_common) {
-	struct rows rows;
-	struct row_identity_same each, all[COMMON];
-	size_t pairs = 0, n = 0;
-	int rc = q_identity_same(cx, person, TOKEN_DOCUMENT, &rows);
-	if (rc != ERR_OK)
-		return rc;
-	while (pairs < COMMON && q_identity_same_next(&rows, &each))
-		all[pairs++] = each;
-	rc = rows_end(&rows);
-	for (size_t i = 0; rc == ERR_OK && i < pairs; i++) {
-		if (n == 0 || found[n - 1].other != all[i].other)
-			found[n++] = (struct found){.other = all[i].other};
-		rc = contradict(cx, all[i].own, all[i].theirs, &found[n - 1].contradicts);
-	}
-	*ret_n = n;
-	*ret_common = pairs == COMMON;
-	return rc;
-}
-
-static bool is_found(const struct found *found, size_t n, int64_t other) {
-	for (size_t i = 0; i < n; i++)
-		if (found[i].other == other && !found[i].contradicts)
-			return true;
-	return false;
-}
-
-/* What the registry said before and would not say now. */
-static int take_back(struct cx *cx, int64_t person, const struct found *found, size_t n) {
-	struct rows rows;
-	struct row_link_documents each;
-	struct buf gone = buf_new(cx->arena, 1 << 16);
-	int rc = q_link_documents(cx, person, &rows);
-	if (rc != ERR_OK)
-		return rc;
-	while (q_link_documents_next(&rows, &each))
-		if (!is_found(found, n, each.other))
-			buf_add(&gone, &each.id, sizeof each.id);
-	rc = rows_end(&rows);
-	const int64_t *ids = (const int64_t *)(const void *)gone.at;
-	for (size_t i = 0; rc == ERR_OK && i < gone.n / sizeof *ids; i++)
-		rc = fact_retract(cx, FACT_LINK, ids[i]);
-	return rc;
-}
-
-/* Unless anybody has said anything of the two. */
-static int link_found(struct cx *cx, int64_t person, int64_t other) {
-	struct row_likeness_pair pair;
-	struct row_link_newest said;
-	struct row_link_put row;
-	struct fact f = fact_new(cx, &(struct in){0});
-	int rc = pair_get(cx, person, other, &pair);
-	if (rc == ERR_OK)
-		rc = q_link_newest(cx, pair.person, pair.other, &said);
-	if (rc != ERR_NOTFOUND)
-		return rc;
-	f.person = pair.person;
-	f.certainty = CERTAINTY_CONFIRMED;
-	rc = q_link_put(cx, FACT_HEAD(&f), pair.id, pair.other, LIKE_SAME, WHY_SAME_DOCUMENT, &row);
-	if (rc == ERR_OK)
-		rc = q_task_likeness_done(cx, pair.person, pair.id);
-	return rc == ERR_OK ? project_same_person(cx, person) : rc;
-}
-
-int likeness_documents(struct cx *cx, int64_t person, bool again) {
-	struct found found[COMMON];
-	size_t n = 0;
-	bool common = false;
-	int rc = find_same(cx, person, found, &n, &common);
-	if (rc == ERR_OK && (again || common))
-		rc = take_back(cx, person, found, common ? 0 : n);
-	for (size_t i = 0; rc == ERR_OK && i < n; i++) {
-		if (common)
-			rc = take_back(cx, found[i].other, NULL, 0);
-		else if (!found[i].contradicts)
-			rc = link_found(cx, person, found[i].other);
-	}
-	return rc;
 }

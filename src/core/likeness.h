@@ -16,6 +16,21 @@
 /* Note that two persons look alike; noted once, whichever is named first. */
 MUST_CHECK int likeness_note(struct cx *cx, int64_t person, int64_t other);
 
+enum { COMPARED_MOST = 8 };
+
+/* Whether it is the registry itself that gave this reason (enum WHY_SAME_*): equal documents, or all that is known weighed. */
+bool likeness_by_registry(int why);
+
+struct fact;
+struct row_likeness_pair;
+
+/* The likeness of two persons, noted now if nobody has. */
+MUST_CHECK int likeness_pair_get(struct cx *cx, int64_t person, int64_t other, struct row_likeness_pair *ret_pair);
+
+/* A word on a likeness, with what the engine had made of it by then. */
+MUST_CHECK int likeness_put(struct cx *cx, const struct fact *f, const struct row_likeness_pair *l, int state, int why,
+	int64_t *ret_id);
+
 /* Give a task to every organisation that has come to know both sides of an undecided likeness of `person`. To be called
    after anything that may make a likeness or a relation: a name written down, a referral accepted. */
 MUST_CHECK int likeness_tell(struct cx *cx, int64_t person);

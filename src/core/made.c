@@ -196,9 +196,26 @@ void made_end(struct making *m, int64_t person) {
 	made_end_seen(m, person, &(struct made_seen){l->municipality, l->age, l->sex});
 }
 
+static void row_close(struct making *m) {
+	struct ledger_row *row = &m->ledger->rows[m->ledger->n - 1];
+	struct ledger_value *values = arena_array(m->made->cx->arena, m->n, sizeof *values);
+	memcpy(values, m->values, m->n * sizeof *values);
+	row->values = values;
+	row->n = m->n;
+}
+
+static void org_kind_add(struct making *m) {
+	made_add(m, PERSON_ORG_KIND, body_of(m->made->bodies, m->ledger->rows[m->ledger->n - 1].org)->kind);
+}
+
+void made_end_of_nobody(struct making *m, int municipality) {
+	municipality_add(m, municipality);
+	org_kind_add(m);
+	row_close(m);
+}
+
 void made_end_seen(struct making *m, int64_t person, const struct made_seen *seen) {
 	const struct life *l = made_life(m->made, person);
-	struct ledger_row *row = &m->ledger->rows[m->ledger->n - 1];
 	made_add(m, PERSON_PERSON, who_is(m->made->who, person));
 	municipality_add(m, seen->municipality);
 	made_add(m, PERSON_AGE, seen->age);
@@ -206,13 +223,10 @@ void made_end_seen(struct making *m, int64_t person, const struct made_seen *see
 	if (l->country != 0)
 		made_add(m, PERSON_CITIZENSHIP, l->country);
 	made_add(m, PERSON_STATUS, l->status);
-	made_add(m, PERSON_ORG_KIND, body_of(m->made->bodies, row->org)->kind);
+	org_kind_add(m);
 	if (l->form != 0)
 		made_add(m, PERSON_FORM, l->form);
-	struct ledger_value *values = arena_array(m->made->cx->arena, m->n, sizeof *values);
-	memcpy(values, m->values, m->n * sizeof *values);
-	row->values = values;
-	row->n = m->n;
+	row_close(m);
 }
 
 /* Families --------------------------------------------------------------------------------------------------------- */
@@ -222,7 +236,8 @@ int made_read(struct ledgers *ls, struct ledger *l) {
 		const char *name;
 		int (*make)(struct making *m);
 	} families[] = {{"referrals", made_referrals}, {"paths", made_paths}, {"services", made_services},
-		{"clocks", made_clocks}, {"screenings", made_screenings}, {"arrivals", made_arrivals}};
+		{"clocks", made_clocks}, {"screenings", made_screenings}, {"arrivals", made_arrivals},
+		{"leads", made_leads}};
 	struct making m = {.ls = ls, .made = ls->made, .ledger = l};
 	if (bug_if(ls->cx, ls->made == NULL))
 		return ERR_BUG;

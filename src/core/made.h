@@ -1,11 +1,12 @@
 /*
  * made.h - records made of facts about persons, so that figures count them as they count those of a register.
  *
- * A ledger (ledger.h) of one of the families of profiles/families.json: referrals, paths, services, clocks, screenings, arrivals, or of a sheet
- * of the file. Only what stood after the act of `ls` is in it; a record of a person counts under the oldest record of the
+ * A ledger (ledger.h) of one of the families of profiles/families.json: referrals, paths, services, clocks, screenings, arrivals,
+ * leads, or of a sheet of the file. Only what stood after the act of `ls` is in it; a record of a person counts under the oldest record of the
  * same person, as the links stood then. Paths have a record a person, on the day of her first sign. Paths, referrals,
- * services, screenings and arrivals are those of the years that are wanted. Every record also has the fields of the family "person". "Now" is the
- * time of the newest act, so that an edition can be had again.
+ * services, screenings, arrivals and leads are those of the years that are wanted. Every record also has the fields of the family
+ * "person"; a lead is about nobody and has of them only where it was and the kind of organisation that read it. "Now" is
+ * the time of the newest act, so that an edition can be had again.
  *
  * Everything lives in cx->arena: 48 bytes a person, 24 a value.
  */
@@ -58,6 +59,7 @@ void made_add(struct making *m, int field, int64_t amount);
 void made_words(struct making *m, int field, const char *words); /* NULL adds nothing, nor does NONE */
 void made_yes(struct making *m, int field, bool yes);
 void made_end(struct making *m, int64_t person);
+void made_end_of_nobody(struct making *m, int municipality); /* 0: not known */
 
 struct made_seen { /* what a record says itself of its person, where she has no sign yet or it was elsewhere */
 	int municipality, age, sex; /* municipality 0: not known */
@@ -75,4 +77,5 @@ MUST_CHECK int made_services(struct making *m);
 MUST_CHECK int made_clocks(struct making *m);
 MUST_CHECK int made_screenings(struct making *m);
 MUST_CHECK int made_arrivals(struct making *m);
+MUST_CHECK int made_leads(struct making *m);
 MUST_CHECK int made_sheets(struct making *m, int sheet);

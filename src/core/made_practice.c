@@ -1,4 +1,4 @@
-/* Questions asked, and people registered on arrival, as records: where, by whom, of whom, and whether help followed. */
+/* Questions asked, people registered on arrival, and signals to the desk, as records: where, by whom, and what followed. */
 #include "core/made.h"
 #include "db/queries.h"
 #include "op/profile.h"
@@ -114,6 +114,28 @@ int made_arrivals(struct making *m) {
 		made_add(m, ARRIVAL_ACCOMPANIED, a.accompanied);
 		made_yes(m, ARRIVAL_ASKED, since(made, asked, a.person, a.happened));
 		made_end_seen(m, a.person, &(struct made_seen){.municipality = a.municipality, .age = a.age, .sex = a.sex});
+	}
+	return rows_end(&rows);
+}
+
+/* Signals to the triage desk --------------------------------------------------------------------------------------- */
+
+int made_leads(struct making *m) {
+	const struct made *made = m->made;
+	struct rows rows;
+	struct row_made_leads l;
+	int rc = q_made_leads(made->cx, day_start(made_first(made)), day_start(made_last(made) + 1), made->act, &rows);
+	if (rc != 0)
+		return rc;
+	while (q_made_leads_next(&rows, &l)) {
+		made_begin(m, &(struct ledger_row){.id = l.id, .org = l.desk, .happened = day_of(l.at)}, l.ref, l.at, PRECISION_DAY);
+		made_add(m, LEAD_F_FROM, l.source);
+		made_add(m, LEAD_F_STATE, l.state);
+		made_add(m, LEAD_F_OUTCOME, l.outcome);
+		made_add(m, LEAD_F_TOPIC, l.topic);
+		made_yes(m, LEAD_F_DANGER, l.danger != 0);
+		made_yes(m, LEAD_F_ACCOUNT, l.org != NONE);
+		made_end_of_nobody(m, l.municipality == NONE ? 0 : (int)l.municipality);
 	}
 	return rows_end(&rows);
 }

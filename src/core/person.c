@@ -6,6 +6,7 @@
 #include "core/consent.h"
 #include "core/detail.h"
 #include "core/fact.h"
+#include "core/find.h"
 #include "core/identity.h"
 #include "core/sheet.h"
 #include "core/trait.h"
@@ -75,24 +76,35 @@ static int found_by_name(struct cx *cx, int64_t person, bool *ret_found) {
 	return rc;
 }
 
-int person_find(struct cx *cx, const struct in *in, struct out *out) {
+/* Those of the caller's organisation with that token, nobody twice. */
+static int with_token(struct cx *cx, const struct token *token, struct buf *found) {
 	struct rows rows;
-	struct row_person_with_token p;
-	struct buf found = buf_new(cx->arena, 1 << 16);
-	struct token token;
-	const char *value = identity_name_value(cx, in_text(in, F_GIVEN), in_text(in, F_FAMILY),
-		arena_printf(cx->arena, "%d", (int)in_number(in, F_BORN)));
-	if (value == NULL)
-		return ERR_OK;
-	int rc = token_make(cx, TOKEN_NAME_YEAR, value, &token);
-	if (rc == ERR_OK)
-		rc = q_person_with_token(cx, cx->actor.org, cx->actor.unit, cx->actor.user, TOKEN_NAME_YEAR,
-			BLOB(token.at, sizeof token.at), &rows);
+	struct row_person_with_token p, was;
+	int rc = q_person_with_token(cx, cx->actor.org, cx->actor.unit, cx->actor.user, TOKEN_NAME_YEAR,
+		BLOB(token->at, sizeof token->at), &rows);
 	if (rc != ERR_OK)
 		return rc;
-	while (q_person_with_token_next(&rows, &p))
-		buf_add(&found, &p, sizeof p);
-	rc = rows_end(&rows);
+	while (q_person_with_token_next(&rows, &p)) {
+		bool twice = false;
+		for (size_t at = 0; at < found->n && !twice; at += sizeof was) {
+			memcpy(&was, found->at + at, sizeof was);
+			twice = was.id == p.id;
+		}
+		if (!twice && found->n < FOUND_MAX * sizeof p)
+			buf_add(found, &p, sizeof p);
+	}
+	return rows_end(&rows);
+}
+
+/* By the name in any script, by other forms of the given name, and a year beside: the surest first. */
+int person_find(struct cx *cx, const struct in *in, struct out *out) {
+	struct row_person_with_token p;
+	struct buf found = buf_new(cx->arena, 1 << 16);
+	struct token tokens[FIND_TOKENS];
+	size_t n = 0;
+	int rc = find_tokens(cx, in_text(in, F_GIVEN), in_text(in, F_FAMILY), in_number(in, F_BORN), tokens, &n);
+	for (size_t i = 0; rc == ERR_OK && i < n; i++)
+		rc = with_token(cx, &tokens[i], &found);
 	for (size_t at = 0; rc == ERR_OK && at < found.n; at += sizeof p) {
 		bool by_name = false;
 		memcpy(&p, found.at + at, sizeof p);

@@ -1,4 +1,5 @@
 /* Waiting for a place: how many do, and that a bed is free again where somebody was refused one before. */
+#include "base/time.h"
 #include "core/fact.h"
 #include "core/operations.h"
 #include "core/place.h"
@@ -31,15 +32,24 @@ static int tell_of(struct cx *cx, int64_t place, int64_t org, int state, int *to
 	return rc;
 }
 
+/* Whoever looks for a bed for somebody sees every number; of a few others learn only that there are some. */
+static int64_t least_shown(const struct cx *cx) {
+	bool places = (role_capabilities(cx->actor.roles) >> CAN_SUPPORT & 1) != 0;
+	return places ? NONE : profile_parameter(cx->profile, "suppress_below", day_text(cx->arena, day_of(cx->now)));
+}
+
 int place_waits(struct cx *cx, const struct in *in, struct out *out) {
 	(void)in;
 	struct rows rows;
 	struct row_place_waits each;
+	int64_t least = least_shown(cx);
 	int rc = q_place_waits(cx, NEED_SHELTER, &rows);
 	while (rc == ERR_OK && q_place_waits_next(&rows, &each)) {
 		out_row(out);
 		out_code(out, F_SEX, each.sex);
 		out_code(out, F_AGE, each.age);
+		if (least != NONE && each.people < least)
+			continue;
 		out_number(out, F_WAITING, each.people);
 		out_number(out, F_SINCE, each.since);
 	}

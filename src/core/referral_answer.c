@@ -117,10 +117,21 @@ int referral_return(struct cx *cx, const struct in *in, struct out *out) {
 	return rc == 0 ? sender_tell(cx, &r, in->object, TASK_RETURNED) : rc;
 }
 
+/* What registering a child who is alone sent to child protection waits for their answer: whoever brought the child must not make it
+   vanish before anybody has looked. */
+static int alarm_stays(struct cx *cx, int64_t referral) {
+	struct row_arrival_of_referral at;
+	int rc = q_arrival_of_referral(cx, referral, &at);
+	return rc == ERR_OK ? err_say(cx, ERR_CONFLICT, NULL, N_("Child protection has been told of this child and has not answered "
+		"yet. Tell them what was wrong; only they can say that nothing is to be done."), NULL) : rc == ERR_NOTFOUND ? ERR_OK : rc;
+}
+
 int referral_withdraw(struct cx *cx, const struct in *in, struct out *out) {
 	(void)out;
 	struct row_referral_get r;
 	int rc = state_get(cx, in, 1U << REFERRAL_OPEN | 1U << REFERRAL_ACCEPTED, &r);
+	if (rc == 0 && r.state == REFERRAL_OPEN)
+		rc = alarm_stays(cx, in->object);
 	if (rc == 0 && r.state == REFERRAL_OPEN)
 		return answer(cx, in, REFERRAL_WITHDRAWN, NONE);
 	if (rc == 0)

@@ -1,5 +1,6 @@
 /* What a party to a referral reads of it. */
 #include "core/account.h"
+#include "core/centre.h"
 #include "core/consent.h"
 #include "core/referral.h"
 #include "core/vault.h"
@@ -141,6 +142,23 @@ static int parties_put(struct cx *cx, const struct row_referral_get *r, struct o
 	return rc;
 }
 
+/* Of a child who was registered on arrival, whom to ring at the centre. */
+static int coordinator_put(struct cx *cx, const struct row_referral_get *r, int64_t referral, struct out *out) {
+	struct row_arrival_of_referral at;
+	struct centre centre;
+	bool is = false;
+	int rc = q_arrival_of_referral(cx, referral, &at);
+	if (rc == ERR_OK)
+		rc = centre_coordinator(cx, r->sender, at.municipality, &centre, &is);
+	if (rc != ERR_OK || !is)
+		return rc == ERR_NOTFOUND ? ERR_OK : rc;
+	out_text(out, F_CENTRE, centre.name);
+	out_text(out, F_HELPER, centre.desk);
+	if (centre.ring != NONE)
+		out_number(out, F_RING, centre.ring);
+	return ERR_OK;
+}
+
 static void times_put(const struct row_referral_get *r, struct out *out) {
 	out_number(out, F_SENT, r->sent_at);
 	if (r->received_at != NONE)
@@ -176,6 +194,8 @@ int referral_read(struct cx *cx, const struct in *in, struct out *out) {
 		rc = parties_put(cx, &r, out);
 	if (rc == 0 && seen.about)
 		rc = scope_put(cx, &r, out);
+	if (rc == 0 && (r.state == REFERRAL_OPEN || r.state == REFERRAL_ACCEPTED))
+		rc = coordinator_put(cx, &r, in->object, out);
 	if (rc != 0)
 		return rc;
 	if (seen.about) {

@@ -73,6 +73,13 @@ void report_row_put(const struct report *r, size_t i, struct out *out) {
 		out_text(out, F_PART, row->part);
 }
 
+void report_links_put(const struct report *r, struct out *out) {
+	const struct who_links *l = &r->figures->who.links;
+	out_number(out, F_LINKS_CERTAIN, l->certain);
+	out_number(out, F_LINKS_REVIEWED, l->reviewed);
+	out_number(out, F_LINKS_AUTOMATIC, l->automatic);
+}
+
 int report_read(struct cx *cx, const struct in *in, struct out *out) {
 	int32_t day;
 	int64_t act;
@@ -84,6 +91,7 @@ int report_read(struct cx *cx, const struct in *in, struct out *out) {
 		return rc;
 	out_code(out, F_REPORT, r.number);
 	out_number(out, F_AS_OF, day);
+	report_links_put(&r, out);
 	for (size_t i = 0; i < r.n; i++)
 		report_row_put(&r, i, out);
 	return 0;

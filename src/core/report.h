@@ -27,4 +27,7 @@ const char *report_csv(struct cx *cx, const struct report *r);
 
 /* Put the fields of one row that report_read and edition_read have in common. `value` is as it is to be printed. */
 struct out;
+/* How many pairs of records it counts as one person, by how that is known: for every head of a report. */
+void report_links_put(const struct report *r, struct out *out);
+
 void report_row_put(const struct report *r, size_t i, struct out *out);

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "core/clock.h"
+#include "core/grow.h"
 #include "core/operations.h"
 #include "core/task.h"
 #include "db/queries.h"
@@ -17,12 +18,26 @@ int review_of(struct cx *cx, int64_t id, int64_t *ret_review, int64_t *ret_accou
 }
 
 int review_all(struct cx *cx, int64_t person, int64_t org, int stage, struct review_list *ret_list) {
-	struct rows rows;
-	ret_list->n = 0;
-	int rc = q_review_stand(cx, person, org, stage, &rows);
-	while (rc == ERR_OK && ret_list->n < REVIEW_MAX && q_review_stand_next(&rows, &ret_list->at[ret_list->n]))
-		ret_list->n++;
-	return rc == ERR_OK ? rows_end(&rows) : rc;
+	struct review_list list = {0};
+	size_t got = 0;
+	int rc = ERR_OK;
+	do {
+		struct rows rows;
+		struct row_review_stand each;
+		int64_t after = list.n == 0 ? 0 : list.at[list.n - 1].id;
+		got = 0;
+		rc = q_review_stand(cx, person, org, stage, after, &rows);
+		if (rc != ERR_OK)
+			return rc;
+		for (; q_review_stand_next(&rows, &each); got++) {
+			list.at = grow(cx->arena, list.at, list.n, sizeof *list.at);
+			list.at[list.n++] = each;
+		}
+		rc = rows_end(&rows);
+	} while (rc == ERR_OK && got > 0);
+	if (rc == ERR_OK)
+		*ret_list = list;
+	return rc;
 }
 
 static const struct clock_row *clock_of(const struct clock_row *rows, int64_t review) {

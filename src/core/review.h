@@ -16,14 +16,12 @@ struct out;
 /* The wish about decision `id` that nobody has answered, and the account that made the decision; NONE: there is none. */
 MUST_CHECK int review_of(struct cx *cx, int64_t id, int64_t *ret_review, int64_t *ret_account);
 
-enum { REVIEW_MAX = 64 };
-
 /* `waits` of a wish: what it is about stands; its answer was taken back. 0: it is answered. */
 enum { REVIEW_WAITS = 1, REVIEW_AGAIN = 2 };
 
 struct review_list {
 	size_t n;
-	struct row_review_stand at[REVIEW_MAX];
+	struct row_review_stand *at; /* in cx->arena */
 };
 
 /* Every wish about what `org` decided about the person at `stage`, and whether it waits. */

@@ -209,6 +209,15 @@ static void spoke_put(struct cx *cx, const struct asked *a, struct out *out) {
 	out_texts(out, F_SPOKE, spoke, n);
 }
 
+/* What somebody asked and could not finish is followed by what the same worker asks with the same questions. */
+static int follow(struct cx *cx, const struct in *in, struct fact *f) {
+	struct row_screening_unfinished row;
+	int rc = q_screening_unfinished(cx, in->person, cx->actor.org, in_code(in, F_INSTRUMENT), cx->actor.user, &row);
+	if (rc == 0)
+		f->supersedes = row.id;
+	return rc == ERR_NOTFOUND ? 0 : rc;
+}
+
 int screening_record(struct cx *cx, const struct in *in, struct out *out) {
 	struct fact f = fact_new(cx, in);
 	struct ref ref = ref_new(cx);
@@ -219,6 +228,8 @@ int screening_record(struct cx *cx, const struct in *in, struct out *out) {
 	int rc = in_has(in, F_HAPPENED) ? fact_day(cx, in, F_HAPPENED, &f) : 0;
 	if (rc == 0)
 		rc = asked_take(cx, in, a);
+	if (rc == 0)
+		rc = follow(cx, in, &f);
 	if (rc == 0)
 		rc = q_screening_add(cx, FACT_HEAD(&f), ref_blob(&ref), a->instrument,
 			instrument_version(cx->profile, a->instrument), in_code(in, F_SPEECH), a->judged.result, &row);

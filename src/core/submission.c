@@ -319,11 +319,14 @@ int submission_drop(struct cx *cx, const struct in *in, struct out *out) {
 
 int submission_finish(struct cx *cx, const struct in *in, struct out *out) {
 	struct submission_row s;
+	int64_t person;
 	(void)out;
 	int rc = submission_of(cx, in, &s);
 	if (rc == ERR_OK && s.state >= SUBMISSION_DONE)
 		rc = over(cx);
-	return rc == ERR_OK ? empty(cx, &s, SUBMISSION_FINISHED, s.person) : rc;
+	if (rc == ERR_OK)
+		rc = person_of(cx, in, &person);
+	return rc == ERR_OK ? empty(cx, &s, SUBMISSION_FINISHED, person == NONE ? s.person : person) : rc;
 }
 
 int submission_list(struct cx *cx, const struct in *in, struct out *out) {
@@ -349,6 +352,23 @@ int submission_list(struct cx *cx, const struct in *in, struct out *out) {
 		if (s.why_field != NULL)
 			out_text(out, F_COLUMN, s.why_field);
 		rc = person_out(cx, &row, out);
+	}
+	int end = rows_end(&rows);
+	return rc == ERR_OK ? end : rc;
+}
+
+int submission_count(struct cx *cx, const struct in *in, struct out *out) {
+	struct rows rows;
+	struct row_submission_counts c;
+	(void)in;
+	int rc = q_submission_counts(cx, cx->actor.org, &rows);
+	while (rc == ERR_OK && q_submission_counts_next(&rows, &c)) {
+		out_row(out);
+		out_text(out, F_FORM_ID, c.form);
+		if (c.version[0] != 0)
+			out_text(out, F_FORM_VERSION, c.version);
+		out_number(out, F_COUNT, c.n);
+		out_number(out, F_WAITING, c.waiting);
 	}
 	int end = rows_end(&rows);
 	return rc == ERR_OK ? end : rc;

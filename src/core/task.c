@@ -108,7 +108,7 @@ static void task_put(struct out *out, const struct row_task_open *t) {
 		out_blob_ref(out, F_PERSON, t->person);
 	if (t->referral.at != NULL)
 		out_blob_ref(out, F_REFERRAL, t->referral);
-	if (t->likeness.at != NULL)
+	if (t->likeness.at != NULL && t->kind != TASK_ELSEWHERE) /* of a pair it knows one side of nobody is told */
 		out_blob_ref(out, F_LIKENESS, t->likeness);
 	if (t->complaint.at != NULL)
 		out_blob_ref(out, F_COMPLAINT, t->complaint);

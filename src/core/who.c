@@ -37,7 +37,16 @@ static size_t linked_root(const struct who *w, size_t i) {
 	return i;
 }
 
-static int pairs_read(struct cx *cx, int64_t act, struct pair **ret_pairs, size_t *ret_n) {
+static void link_tally(struct who_links *l, int64_t why) {
+	if (why == WHY_SAME_DOCUMENT)
+		l->certain++;
+	else if (why == WHY_SAME_WEIGHED)
+		l->automatic++;
+	else
+		l->reviewed++;
+}
+
+static int pairs_read(struct cx *cx, int64_t act, struct pair **ret_pairs, size_t *ret_n, struct who_links *links) {
 	struct rows rows;
 	struct row_figure_links each;
 	struct pair *pairs = NULL;
@@ -46,6 +55,7 @@ static int pairs_read(struct cx *cx, int64_t act, struct pair **ret_pairs, size_
 	while (rc == 0 && q_figure_links_next(&rows, &each)) {
 		pairs = grow(cx->arena, pairs, n, sizeof *pairs);
 		pairs[n++] = (struct pair){each.person, each.other};
+		link_tally(links, each.why);
 	}
 	*ret_pairs = pairs;
 	*ret_n = n;
@@ -73,7 +83,7 @@ int who_begin(struct cx *cx, int64_t act, int64_t persons, struct who *ret_who) 
 	struct pair *pairs;
 	size_t n;
 	struct who w = {.cx = cx, .persons = persons, .is_linked = bits_new(cx, persons), .first = INT64_MAX};
-	int rc = pairs_read(cx, act, &pairs, &n);
+	int rc = pairs_read(cx, act, &pairs, &n, &w.links);
 	if (rc != 0)
 		return rc;
 	if (n > 0)

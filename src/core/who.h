@@ -26,11 +26,18 @@ static inline void bits_set(struct bits *b, int64_t i) {
 
 struct linked;
 
+struct who_links { /* how many pairs of records count as one person, by how that is known */
+	int64_t certain;   /* the same identity document */
+	int64_t reviewed;  /* people said so */
+	int64_t automatic; /* the registry weighed all that is known, and nobody has looked */
+};
+
 struct who {
 	struct cx *cx;
 	int64_t persons; /* the highest row number */
 	struct linked *linked;
 	size_t linked_n;
+	struct who_links links;
 	struct bits is_linked;
 	uint32_t *places; /* by row number of a person; NULL until somebody has one */
 	uint32_t n;       /* of them */

@@ -46,12 +46,11 @@ WIDE static void hadamard(double *restrict a, unsigned cells) {
 	}
 	for (unsigned h = 4; h < cells; h <<= 1)
 		for (unsigned w = 0; w < cells; w += 2 * h)
-			for (unsigned i = w; i < w + h; i += 4)
-				for (unsigned k = i; k < i + 4; k++) {
-					double x = a[k], y = a[k + h];
-					a[k] = x + y;
-					a[k + h] = x - y;
-				}
+			for (unsigned i = w; i < w + h; i += 4) {
+				four_reals x = *(const four_reals *)(a + i), y = *(const four_reals *)(a + i + h);
+				*(four_reals *)(a + i) = x + y;
+				*(four_reals *)(a + i + h) = x - y;
+			}
 }
 
 /* The prior of the effects, its curvature (`ridge`), the variance integrated out where it is unknown. */
@@ -103,7 +102,7 @@ static bool step(struct work *k, bool again, double *eta) {
 	hadamard(k->response, k->cells);
 	for (int i = 0; i < k->p; i++) {
 		double *row = k->a + i * k->width;
-		for (int j = i; j < k->p; j++)
+		for (int j = i & ~3; j < k->p; j++)
 			row[j] = k->weight[k->terms[i] ^ k->terms[j]];
 		row[i] += i > 0 ? k->ridge : 0;
 		k->phi[i] = k->response[k->terms[i]];
@@ -170,7 +169,7 @@ void average_fit_model(const struct average_data *d, const uint8_t *terms, int p
 	k.d = d;
 	k.terms = terms;
 	k.p = p;
-	k.width = (p + 1) & ~1;
+	k.width = chol_width(p);
 	k.cells = mse_cells(d->table);
 	k.unseen = unseen < 0 ? 0 : unseen;
 	k.keep_unseen = unseen < 0 ? 0 : 1;

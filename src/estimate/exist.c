@@ -37,17 +37,20 @@ static void reduce(const struct mse_table *t, const struct mse_model *m, struct 
 /* Full rank of the positive cells modulo 2 is full rank: an odd determinant is not 0. Settles nearly every question. */
 static bool full_rank_modulo_2(const struct problem *k) {
 	typedef unsigned __int128 bits;
-	bits basis[COLUMNS] = {0};
+	bits basis[COLUMNS] = {0}, with[MSE_LISTS] = {0}; /* terms that hold a list */
 	int rank = 0;
 	if (k->p > COLUMNS || k->positive_n < k->p)
 		return false;
+	for (int j = 0; j < k->p; j++)
+		for (unsigned lists = k->terms[j]; lists != 0; lists &= lists - 1)
+			with[__builtin_ctz(lists)] |= (bits)1 << j;
 	for (int i = 0; i < k->positive_n && rank < k->p; i++) {
-		bits row = 0;
-		for (int j = 0; j < k->p; j++)
-			row |= (bits)((k->terms[j] & ~k->positive[i]) == 0) << j;
-		for (int j = k->p - 1; row != 0; j--) {
-			if ((row >> j & 1) == 0)
-				continue;
+		bits row = k->p == COLUMNS ? ~(bits)0 : ((bits)1 << k->p) - 1;
+		for (unsigned lists = ~k->positive[i] & (MSE_CELLS - 1U); lists != 0; lists &= lists - 1)
+			row &= ~with[__builtin_ctz(lists)];
+		while (row != 0) {
+			uint64_t high = (uint64_t)(row >> 64);
+			int j = high != 0 ? 127 - __builtin_clzll(high) : 63 - __builtin_clzll((uint64_t)row);
 			if (basis[j] == 0) {
 				basis[j] = row;
 				rank++;

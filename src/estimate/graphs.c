@@ -8,7 +8,7 @@
 #include "estimate/real.h"
 #include "estimate/wide.h"
 
-enum { BLOCK = 512, COARSE = 256 };
+enum { BLOCK = 512, COARSE = 256, AROUND = 6 };
 #define LACK 25.0          /* what is left out of graphs and of x weighs less than e^-25 of the heaviest graph */
 #define BETWEEN 12.0       /* between two coarse places log p is no higher than that above the higher one */
 
@@ -129,7 +129,10 @@ struct sum {
 	} *graphs;
 	size_t kept;                     /* those in front, heavy enough to be summed */
 	double top, lack;                /* the largest peak; how far below it nothing is of weight */
-	double *share;                   /* posterior of x, unnormalised: [most] */
+	size_t places;                   /* of x, where p is worked out: */
+	double *x, *mass, *moment;       /* there; what a p there adds to the sum over all x of p, and of p x */
+	double *share;                   /* there: the posterior, unnormalised */
+	double *all_share;               /* the same at every x: [most] */
 	size_t blocks;
 	double *block_weight, *block_first; /* by block and kept graph: added in order, so that threads change nothing */
 };
@@ -259,47 +262,124 @@ static int heavier(const void *a, const void *b) {
 
 /* Along all of x --------------------------------------------------------------------------------------------------- */
 
+/* Every x up to a thousand, then ever fewer: the posterior of x is no narrower than that of a negative binomial number,
+   sqrt(x), and as smooth. Between them runs the polynomial of degree five through the six nearest. */
+static size_t places_make(int64_t most, double *ret_x) {
+	size_t n = 0;
+	for (int64_t x = 1; x <= most;) {
+		int64_t by = x / 512, finer = (int64_t)(sqrt((double)x) / 3);
+		if (ret_x != NULL)
+			ret_x[n] = (double)x;
+		n++;
+		by = by < finer ? by : finer;
+		x += x < most && x + (by < 1 ? 1 : by) > most ? most - x : by < 1 ? 1 : by;
+	}
+	return n;
+}
+
+/* The six places around x, which lies after place i, and their parts in it. Gives the first of them. */
+static size_t around(const struct sum *s, size_t i, double x, double *ret_part) {
+	size_t n = s->places < AROUND ? s->places : AROUND, first = i < 2 ? 0 : i - 2;
+	first = first + n > s->places ? s->places - n : first;
+	for (size_t k = 0; k < n; k++) {
+		double part = 1;
+		for (size_t j = 0; j < n; j++)
+			part *= j == k ? 1 : (x - s->x[first + j]) / (s->x[first + k] - s->x[first + j]);
+		ret_part[k] = part;
+	}
+	for (size_t k = n; k < AROUND; k++)
+		ret_part[k] = 0;
+	return first;
+}
+
+/* Hands every x that is no place to `take`, with its six places. */
+static void between_places(struct sum *s, void (*take)(struct sum *s, int64_t x, size_t first, const double *part)) {
+	double part[AROUND];
+	for (size_t i = 0; i + 1 < s->places; i++)
+		for (double x = s->x[i] + 1; x < s->x[i + 1]; x++) {
+			size_t first = around(s, i, x, part);
+			take(s, (int64_t)x, first, part);
+		}
+}
+
+static void add_mass(struct sum *s, int64_t x, size_t first, const double *part) {
+	for (size_t k = 0; k < AROUND && first + k < s->places; k++) {
+		s->mass[first + k] += part[k];
+		s->moment[first + k] += part[k] * (double)x;
+	}
+}
+
+static void add_share(struct sum *s, int64_t x, size_t first, const double *part) {
+	double sum = 0;
+	for (size_t k = 0; k < AROUND && first + k < s->places; k++)
+		sum += part[k] * s->share[first + k];
+	s->all_share[x - 1] = sum > 0 ? sum : 0;
+}
+
 static void block_sum(void *arg, size_t b) {
 	struct sum *s = arg;
 	static _Thread_local double rows[1 << GRAPH_LISTS][BLOCK];
 	double *pointers[1 << GRAPH_LISTS], base[BLOCK], sum[BLOCK], p[BLOCK];
-	int64_t first = 1 + (int64_t)b * BLOCK;
-	unsigned n = (unsigned)(s->most - first + 1 < BLOCK ? s->most - first + 1 : BLOCK);
-	double *share = s->share + first - 1;
+	size_t from = b * BLOCK;
+	unsigned n = (unsigned)(s->places - from < BLOCK ? s->places - from : BLOCK);
+	const double *x = s->x + from, *mass = s->mass + from, *moments = s->moment + from;
+	double *share = s->share + from;
 	for (unsigned set = 0; set < mse_cells(s->t); set++) {
 		pointers[set] = rows[set];
 		for (unsigned k = 0; k < n; k++)
-			rows[set][k] = set_at(s, set, (double)first + k);
+			rows[set][k] = set_at(s, set, x[k]);
 	}
 	for (unsigned k = 0; k < n; k++)
-		base[k] = base_at(s, (double)first + k) - s->top;
+		base[k] = base_at(s, x[k]) - s->top;
 	memset(share, 0, n * sizeof *share);
 	for (size_t i = 0; i < s->kept; i++) {
 		double weight = 0, moment = 0;
-		if (s->graphs[i].to < first || s->graphs[i].from >= first + n)
+		if ((double)s->graphs[i].to < x[0] || (double)s->graphs[i].from > x[n - 1])
 			continue; /* calloc has written nought */
 		graph_add(&s->graphs[i].parts, pointers, base, n, sum);
 		real_exp_all(sum, p, n);
 		for (unsigned k = 0; k < n; k++) {
 			share[k] += p[k];
-			weight += p[k];
-			moment += p[k] * ((double)first + k);
+			weight += p[k] * mass[k];
+			moment += p[k] * moments[k];
 		}
 		s->block_weight[b * s->kept + i] = weight;
 		s->block_first[b * s->kept + i] = moment;
 	}
 }
 
+static bool places_begin(struct sum *s) {
+	s->places = places_make(s->most, NULL);
+	s->x = malloc(s->places * sizeof *s->x);
+	s->mass = malloc(s->places * sizeof *s->mass);
+	s->moment = malloc(s->places * sizeof *s->moment);
+	s->share = malloc(s->places * sizeof *s->share);
+	s->all_share = malloc((size_t)s->most * sizeof *s->all_share);
+	if (s->x == NULL || s->mass == NULL || s->moment == NULL || s->share == NULL || s->all_share == NULL)
+		return false;
+	places_make(s->most, s->x);
+	for (size_t i = 0; i < s->places; i++) {
+		s->mass[i] = 1;
+		s->moment[i] = s->x[i];
+	}
+	between_places(s, add_mass);
+	return true;
+}
+
 static bool sum_all(struct sum *s) {
 	for (s->kept = 0; s->kept < s->n && s->graphs[s->kept].peak > s->top - s->lack; s->kept++)
 		continue;
-	s->blocks = (size_t)((s->most + BLOCK - 1) / BLOCK);
-	s->share = malloc((size_t)s->most * sizeof *s->share);
+	if (!places_begin(s))
+		return false;
+	s->blocks = (s->places + BLOCK - 1) / BLOCK;
 	s->block_weight = calloc(s->blocks * s->kept, sizeof *s->block_weight);
 	s->block_first = calloc(s->blocks * s->kept, sizeof *s->block_first);
-	if (s->share == NULL || s->block_weight == NULL || s->block_first == NULL)
+	if (s->block_weight == NULL || s->block_first == NULL)
 		return false;
 	mse_parallel(s->blocks, s->threads, block_sum, s);
+	for (size_t i = 0; i < s->places; i++)
+		s->all_share[(size_t)s->x[i] - 1] = s->share[i];
+	between_places(s, add_share);
 	for (size_t i = 0; i < s->kept; i++)
 		for (size_t b = 0; b < s->blocks; b++) {
 			s->graphs[i].weight += s->block_weight[b * s->kept + i];
@@ -315,7 +395,7 @@ static void tell_population(const struct sum *s, struct mse_graphs *g) {
 	double all = 0, moment = 0, best = -1, sum = 0, median = NAN;
 	int next = 0;
 	for (int64_t x = 1; x <= s->most; x++) {
-		double p = s->share[x - 1];
+		double p = s->all_share[x - 1];
 		all += p;
 		moment += p * (double)x;
 		if (p > best) {
@@ -326,7 +406,7 @@ static void tell_population(const struct sum *s, struct mse_graphs *g) {
 			g->tail += p;
 	}
 	for (int64_t x = 1; x <= s->most; x++) {
-		sum += s->share[x - 1];
+		sum += s->all_share[x - 1];
 		for (; next < GRAPH_LIMITS && sum >= at[next] * all; next++)
 			g->limit[next] = s->observed + (double)x;
 		if (isnan(median) && sum >= 0.5 * all)
@@ -385,7 +465,11 @@ bool mse_graphs_run(const struct mse_graphs_asked *asked, const struct mse_table
 		*ret_graphs = g;
 	}
 	free(s.graphs);
+	free(s.x);
+	free(s.mass);
+	free(s.moment);
 	free(s.share);
+	free(s.all_share);
 	free(s.block_weight);
 	free(s.block_first);
 	return made;

@@ -9,8 +9,9 @@
  * x in 1..most. Log-sum-exp throughout.
  *
  * The complete graph says nothing about x but what the prior says, and stays in the average: its weight is given, and
- * so is the share of the posterior in the last tenth of 1..most. Cost: graphs that matter times `most`; the others
- * are left out once a coarse look along x shows that all of them together cannot move the answer by 1e-9.
+ * so is the share of the posterior in the last tenth of 1..most. Cost: graphs that matter times some thousand places of
+ * x, between which the posterior, no narrower than sqrt(x), is a polynomial to 1e-10; the other graphs are left out
+ * once a coarse look along x shows that all of them together cannot move the answer by 1e-9.
  */
 #pragma once
 #include <stddef.h>

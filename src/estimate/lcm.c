@@ -20,7 +20,8 @@ struct chain {
 	unsigned cells;                                    /* with people in them */
 	unsigned history[MSE_CELLS];
 	double log_weight[LCM_CLASSES];                    /* of the classes */
-	double on[LCM_CLASSES][MSE_LISTS], off[LCM_CLASSES][MSE_LISTS]; /* logs of capture probability and of its rest */
+	double on[LCM_CLASSES][MSE_LISTS], off[LCM_CLASSES][MSE_LISTS]; /* capture probability and its rest */
+	double weight[MSE_CELLS][LCM_CLASSES];             /* by history, relative to the heaviest class */
 	int64_t people[LCM_CLASSES], listed[LCM_CLASSES][MSE_LISTS];
 };
 
@@ -36,55 +37,84 @@ static void log_beta(struct mse_random *r, double a, double b, double *ret_x, do
 	*ret_rest = y - both;
 }
 
-/* n people over the classes by their weights (not negative; their sum is `total`). */
-static void split(struct chain *c, int64_t n, const double *weight, double total, int64_t *ret_counts) {
-	memset(ret_counts, 0, (size_t)c->classes * sizeof *ret_counts);
-	if (n <= FEW) {
-		for (; n > 0; n--) {
-			double u = mse_random_unit(&c->random) * total;
-			int k = 0;
-			for (; k < c->classes - 1 && u >= weight[k]; k++)
-				u -= weight[k];
-			ret_counts[k]++;
-		}
-		return;
-	}
-	for (int k = 0; k < c->classes && n > 0; k++) {
-		double share = k == c->classes - 1 || total <= 0 ? 1 : weight[k] / total;
-		ret_counts[k] = mse_random_binomial(&c->random, n, share < 1 ? share : 1);
-		n -= ret_counts[k];
-		total -= weight[k];
+/* The same where a is 1, without a gamma: 1 - X is U^(1/b). */
+static void log_beta_one(struct mse_random *r, double b, double *ret_x, double *ret_rest) {
+	double rest = real_log(mse_random_unit(r)) / b;
+	*ret_x = rest > -1e-8 ? real_log(-rest) : real_log(1 - real_exp(rest));
+	*ret_rest = rest;
+}
+
+/* Gamma(1 + n). */
+static double draw_gamma(struct mse_random *r, int64_t n) {
+	return n == 0 ? -real_log(mse_random_unit(r)) : mse_random_gamma(r, 1 + (double)n);
+}
+
+/* n people one by one over the classes by their weights. */
+static void split_few(struct mse_random *r, int64_t n, int classes, const double *weight, double total,
+	int64_t *ret_counts) {
+	for (; n > 0; n--) {
+		double u = mse_random_unit(r) * total;
+		int k = 0;
+		for (; k < classes - 1 && u >= weight[k]; k++)
+			u -= weight[k];
+		ret_counts[k]++;
 	}
 }
 
-/* Weights of the classes for a history, relative to the heaviest. */
-static double weigh(const struct chain *c, unsigned history, double *weight) {
-	double top = -INFINITY, total = 0;
+/* n people over the classes by their weights (not negative): the heaviest first, for it leaves few to the others. */
+static void split(struct chain *c, int64_t n, const double *weight, int64_t *ret_counts) {
+	double left[LCM_CLASSES], rest = 0;
+	int heaviest = 0;
+	memset(ret_counts, 0, (size_t)c->classes * sizeof *ret_counts);
+	for (int k = 1; k < c->classes; k++)
+		heaviest = weight[k] > weight[heaviest] ? k : heaviest;
 	for (int k = 0; k < c->classes; k++) {
-		double sum = c->log_weight[k];
-		for (int j = 0; j < c->t->lists; j++)
-			sum += history >> j & 1 ? c->on[k][j] : c->off[k][j];
-		weight[k] = sum;
-		top = sum > top ? sum : top;
+		left[k] = k == heaviest ? 0 : weight[k];
+		rest += left[k];
 	}
+	if (n <= FEW) {
+		left[heaviest] = weight[heaviest];
+		split_few(&c->random, n, c->classes, left, rest + weight[heaviest], ret_counts);
+		return;
+	}
+	ret_counts[heaviest] = mse_random_binomial(&c->random, n, weight[heaviest] / (rest + weight[heaviest]));
+	n -= ret_counts[heaviest];
+	for (int k = 0; k < c->classes && n > FEW && rest > 0; k++) {
+		int64_t taken = mse_random_binomial(&c->random, n, left[k] / rest);
+		ret_counts[k] += taken;
+		n -= taken;
+		rest -= left[k];
+		left[k] = 0;
+	}
+	if (rest > 0)
+		split_few(&c->random, n, c->classes, left, rest, ret_counts);
+	else
+		ret_counts[heaviest] += n; /* rounding has used up the others' weights */
+}
+
+/* Weights of the classes for every history: list by list the histories with and without it. A class whose people all
+   but never have a history weighs nought there; the heaviest class keeps any history far above the least number. */
+static void weigh_all(struct chain *c) {
+	double top = -INFINITY;
 	for (int k = 0; k < c->classes; k++)
-		weight[k] -= top;
-	real_exp_all(weight, weight, (unsigned)c->classes);
+		top = c->log_weight[k] > top ? c->log_weight[k] : top;
 	for (int k = 0; k < c->classes; k++)
-		total += weight[k];
-	return total;
+		c->weight[0][k] = real_exp(c->log_weight[k] - top);
+	for (int j = 0; j < c->t->lists; j++)
+		for (unsigned w = 0; w < 1U << j; w++)
+			for (int k = 0; k < c->classes; k++) {
+				c->weight[w | 1U << j][k] = c->weight[w][k] * c->on[k][j];
+				c->weight[w][k] *= c->off[k][j];
+			}
 }
 
 static void take(struct chain *c, unsigned history, int64_t n) {
-	double weight[LCM_CLASSES];
 	int64_t counts[LCM_CLASSES];
-	double total = weigh(c, history, weight);
-	split(c, n, weight, total, counts);
+	split(c, n, c->weight[history], counts);
 	for (int k = 0; k < c->classes; k++) {
 		c->people[k] += counts[k];
-		for (int j = 0; j < c->t->lists; j++)
-			if (history >> j & 1)
-				c->listed[k][j] += counts[k];
+		for (int j = 0; counts[k] > 0 && j < c->t->lists; j++)
+			c->listed[k][j] += history >> j & 1 ? counts[k] : 0;
 	}
 }
 
@@ -96,10 +126,19 @@ static void draw_classes(struct chain *c) {
 	for (int k = 0; k < c->classes; k++) {
 		double share = 0, rest = -INFINITY;
 		after -= c->people[k];
-		for (int j = 0; j < c->t->lists; j++)
-			log_beta(&c->random, 1 + (double)c->listed[k][j], 1 + (double)(c->people[k] - c->listed[k][j]), &c->on[k][j],
-				&c->off[k][j]);
-		if (k < c->classes - 1)
+		for (int j = 0; j < c->t->lists && c->people[k] == 0; j++) { /* Beta(1, 1) */
+			c->on[k][j] = mse_random_unit(&c->random);
+			c->off[k][j] = 1 - c->on[k][j];
+		}
+		for (int j = 0; j < c->t->lists && c->people[k] > 0; j++) {
+			double x = draw_gamma(&c->random, c->listed[k][j]);
+			double y = draw_gamma(&c->random, c->people[k] - c->listed[k][j]);
+			c->on[k][j] = x / (x + y);
+			c->off[k][j] = y / (x + y);
+		}
+		if (k < c->classes - 1 && c->people[k] == 0)
+			log_beta_one(&c->random, c->alpha + (double)after, &share, &rest);
+		else if (k < c->classes - 1)
 			log_beta(&c->random, 1 + (double)c->people[k], c->alpha + (double)after, &share, &rest);
 		c->log_weight[k] = left + share;
 		left += rest;
@@ -125,17 +164,14 @@ static double draw_poisson(struct mse_random *r, double mean) {
 /* The unseen: negative binomial, as a Poisson number of a gamma mean; drawn again while it is beyond what is
    considered. */
 static void draw_unseen(struct chain *c) {
-	double none[LCM_CLASSES], log_none = -INFINITY, log_seen, sum = 0, top = -INFINITY;
+	double p = 0;
 	for (int k = 0; k < c->classes; k++) {
-		none[k] = c->log_weight[k];
+		double none = real_exp(c->log_weight[k]);
 		for (int j = 0; j < c->t->lists; j++)
-			none[k] += c->off[k][j];
-		top = none[k] > top ? none[k] : top;
+			none *= c->off[k][j];
+		p += none;
 	}
-	for (int k = 0; k < c->classes; k++)
-		sum += real_exp(none[k] - top);
-	log_none = top + real_log(sum);
-	double p = real_exp(log_none);
+	double log_none = real_log(p > 1e-300 ? p : 1e-300), log_seen;
 	log_seen = p < 1 - 1e-12 ? real_log(1 - p) : real_log(1e-12);
 	for (int i = 0; i < TRIES; i++) {
 		double mean = mse_random_log_gamma(&c->random, (double)c->t->observed) + log_none - log_seen;
@@ -153,6 +189,7 @@ static void draw_unseen(struct chain *c) {
 static void sweep(struct chain *c, bool held) {
 	memset(c->people, 0, sizeof c->people);
 	memset(c->listed, 0, sizeof c->listed);
+	weigh_all(c);
 	for (unsigned i = 0; i < c->cells; i++)
 		take(c, c->history[i], c->t->n[c->history[i]]);
 	take(c, 0, c->unseen);
@@ -183,8 +220,8 @@ static void chain_begin(struct chain *c, const struct mse_lcm_asked *asked, cons
 		for (int j = 0; j < t->lists; j++) {
 			double share = ((double)t->super[1U << j] + 0.5) / (all + 1) * real_exp(0.5 * mse_random_normal(&c->random));
 			share = share < 0.95 ? share : 0.95;
-			c->on[k][j] = real_log(share);
-			c->off[k][j] = real_log(1 - share);
+			c->on[k][j] = share;
+			c->off[k][j] = 1 - share;
 		}
 	}
 }

@@ -34,13 +34,8 @@ double mse_random_normal(struct mse_random *r) {
 	}
 }
 
-/* Marsaglia & Tsang (2000); a shape below 1 is raised by one and multiplied by U^(1/shape), in logs. */
-double mse_random_log_gamma(struct mse_random *r, double shape) {
-	double lift = 0;
-	if (shape < 1) {
-		lift = real_log(mse_random_unit(r)) / shape;
-		shape += 1;
-	}
+/* Marsaglia & Tsang (2000). */
+double mse_random_gamma(struct mse_random *r, double shape) {
 	double d = shape - 1.0 / 3, c = 1 / sqrt(9 * d);
 	for (;;) {
 		double x = mse_random_normal(r), v = 1 + c * x;
@@ -49,8 +44,18 @@ double mse_random_log_gamma(struct mse_random *r, double shape) {
 		v = v * v * v;
 		double u = mse_random_unit(r); /* their squeeze settles nearly all without a logarithm */
 		if (u < 1 - 0.0331 * (x * x) * (x * x) || real_log(u) < 0.5 * x * x + d - d * v + d * real_log(v))
-			return real_log(d * v) + lift;
+			return d * v;
 	}
+}
+
+/* A shape below 1 is raised by one and multiplied by U^(1/shape), in logs. */
+double mse_random_log_gamma(struct mse_random *r, double shape) {
+	double lift = 0;
+	if (shape < 1) {
+		lift = real_log(mse_random_unit(r)) / shape;
+		shape += 1;
+	}
+	return real_log(mse_random_gamma(r, shape)) + lift;
 }
 
 /* Walks up from 0: n p < 10 steps on average. */

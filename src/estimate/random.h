@@ -18,6 +18,7 @@ double mse_random_unit(struct mse_random *r);
 
 /* Standard normal; gamma with that shape (> 0, also tiny) and scale 1, as a logarithm. */
 double mse_random_normal(struct mse_random *r);
+double mse_random_gamma(struct mse_random *r, double shape); /* of a shape of 1 or more */
 double mse_random_log_gamma(struct mse_random *r, double shape);
 
 /* Binomial: n (>= 0) trials of probability p (0..1). Inversion for small means, else Hoermann's BTRS (1993). */

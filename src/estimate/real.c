@@ -43,11 +43,71 @@ double real_exp(double x) {
 	return exp_near(x);
 }
 
+/* All bits of the negative numbers. (A comparison would be taken apart into eight.) */
+#define negative(x) ((wholes)(0 - ((naturals)(x) >> 63)))
+
+/* Eight at once, by the operations of exp_near. */
 WIDE void real_exp_all(const double *restrict x, double *restrict y, unsigned n) {
-	for (unsigned i = 0; i < n; i++) {
-		double c = x[i] < -708.0 ? -708.0 : x[i];
-		c = c > 709.0 ? 709.0 : c;
-		y[i] = exp_near(c);
+	static const double factor[] = {1.0 / 479001600.0, 1.0 / 39916800.0, 1.0 / 3628800.0, 1.0 / 362880.0, 1.0 / 40320.0,
+		1.0 / 5040.0, 1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5};
+	const wholes least = (wholes)((reals){0} - 708.0), most = (wholes)((reals){0} + 709.0);
+	for (unsigned i = 0; i < n; i += REALS) {
+		double rest[REALS] = {0};
+		unsigned few = n - i < REALS ? n - i : REALS;
+		reals c;
+		if (few == REALS) {
+			c = *(const reals *)(x + i);
+		} else {
+			memcpy(rest, x + i, few * sizeof *rest);
+			c = *(const reals *)rest;
+		}
+		wholes low = negative(c + 708.0), high = negative(709.0 - c);
+		c = (reals)(((wholes)c & ~(low | high)) | (least & low) | (most & high));
+		reals k = c * LOG2_E + TO_WHOLE;
+		wholes power = ((wholes)k + 1023) << 52;
+		k -= TO_WHOLE;
+		reals r = c - k * LN2_HIGH - k * LN2_LOW, p = r * 0 + 1.0 / 6227020800.0;
+		for (unsigned j = 0; j < sizeof factor / sizeof *factor; j++)
+			p = p * r + factor[j];
+		p = ((p * r) * r + r + 1.0) * (reals)power;
+		if (few == REALS)
+			*(reals *)(y + i) = p;
+		else
+			memcpy(y + i, &p, few * sizeof *rest);
+	}
+}
+
+/* Taken apart as in real_log; numbers below 1e-300 count as that. */
+WIDE void real_log_all(const double *restrict x, double *restrict y, unsigned n) {
+	const wholes least = (wholes)((reals){0} + 1e-300), one = (wholes)((reals){0} + 1.0);
+	for (unsigned i = 0; i < n; i += REALS) {
+		double rest[REALS] = {1, 1, 1, 1, 1, 1, 1, 1};
+		unsigned few = n - i < REALS ? n - i : REALS;
+		reals c;
+		if (few == REALS) {
+			c = *(const reals *)(x + i);
+		} else {
+			memcpy(rest, x + i, few * sizeof *rest);
+			c = *(const reals *)rest;
+		}
+		wholes small = negative(c - 1e-300);
+		c = (reals)(((wholes)c & ~small) | (least & small));
+		wholes bits = (wholes)c;
+		reals k = (reals)((wholes)((naturals)bits >> 52) | 0x4330000000000000LL) - (4503599627370496.0 + 1023.0);
+		reals m = (reals)((bits & 0xfffffffffffffLL) | 0x3ff0000000000000LL);
+		wholes large = negative(1.41421356237309504880 - m);
+		m = (reals)(((wholes)m & ~large) | ((wholes)(m * 0.5) & large));
+		k += (reals)(one & large);
+		reals f = m - 1, s = f / (2 + f), z = s * s, w = z * z;
+		reals even = w * (3.999999999940941908e-01 + w * (2.222219843214978396e-01 + w * 1.531383769920937332e-01));
+		reals odd = z * (6.666666666666735130e-01 + w * (2.857142874366239149e-01 + w * (1.818357216161805012e-01
+			+ w * 1.479819860511658591e-01)));
+		reals half = 0.5 * f * f;
+		k = k * LN2_HIGH - ((half - (s * (half + even + odd) + k * LN2_LOW)) - f);
+		if (few == REALS)
+			*(reals *)(y + i) = k;
+		else
+			memcpy(y + i, &k, few * sizeof *rest);
 	}
 }
 

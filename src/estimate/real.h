@@ -14,5 +14,6 @@ double real_log_factorial(int64_t n); /* n >= 0; for n > 255 Stirling's series, 
 /* log Gamma(x), x > 0: Stirling's series from 10 on, raised to there by the recurrence. */
 double real_log_gamma(double x);
 
-/* y[i] = exp(x[i]), in vectors. */
+/* y[i] = exp(x[i]), and log(x[i]) of positive numbers, in vectors: the same bits as one by one. */
 void real_exp_all(const double *x, double *y, unsigned n);
+void real_log_all(const double *x, double *y, unsigned n);

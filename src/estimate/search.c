@@ -4,15 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "estimate/bound.h"
+#include "estimate/chol.h"
 #include "estimate/real.h"
 
 #define HAIR 1e-9 /* rounding in a deviance is a hundredth of it: nearer criteria are equal */
 
-struct node { /* a model still open: all its terms, and what its fit said */
+struct node { /* a model still open: all its terms, and what is known of it */
 	bool has[MSE_CELLS];          /* by mask */
-	bool exists, fitted;
-	double bound;                 /* no smaller deviance below here */
+	double least;                 /* no smaller deviance here and below */
+	double without[MSE_CELLS];    /* by mask: nor here and below once that set is gone */
+	bool exists, fitted;          /* where every model is fitted: */
 	struct mse_fit fit;
+	struct mse_bound bound;       /* else */
 };
 
 struct walk {
@@ -76,15 +80,20 @@ static void keep(struct walk *k, const struct mse_candidate *one) {
 		s->n--;
 }
 
-static void leaf(struct walk *k, struct node *a) {
+/* The exact fit, from a point nearby. */
+static void leaf(struct walk *k, const struct node *a, const double *eta) {
 	struct mse_candidate one;
-	struct mse_fit exact;
-	if (!a->fitted)
-		return;
+	struct mse_fit near = {.converged = true}, exact;
 	model_of(k, a, &one.model);
-	if (a->bound + k->s->weight * one.model.n > k->best + k->s->window + HAIR)
+	if (a->least + k->s->weight * one.model.n > k->best + k->s->window + HAIR)
 		return;
-	mse_fit_model(k->d, &one.model, &a->fit, false, &exact);
+	if (!k->s->whole && mse_exist(k->d->table, &one.model) != MSE_EXISTS) {
+		k->s->failing++;
+		return;
+	}
+	memcpy(near.eta, eta, mse_cells(k->d->table) * sizeof *eta);
+	real_exp_all(eta, near.mu, mse_cells(k->d->table));
+	mse_fit_model(k->d, &one.model, &near, false, &exact);
 	one.criterion = exact.deviance + k->s->weight * one.model.n;
 	one.dark = exact.dark;
 	one.deviance = exact.deviance;
@@ -92,9 +101,36 @@ static void leaf(struct walk *k, struct node *a) {
 		keep(k, &one);
 }
 
-/* A fit gives a bound only where the model surely has a maximum; else the parent's bound stays. Terms that go take no
-   estimate away as long as none of them emptied cells: the directions to infinity can only get fewer. */
-static void open(struct walk *k, struct node *a, const struct node *parent, bool fuller) {
+static bool too_dear(const struct walk *k, double least, int terms) {
+	return least + k->s->weight * terms > k->best + k->s->window + HAIR;
+}
+
+static bool goes_on(struct walk *k) {
+	struct mse_search *s = k->s;
+	if (!s->ended && s->go_on != NULL && (s->fitted & 1023) == 0 && !s->go_on(s->arg, s->fitted))
+		s->ended = true;
+	return !s->ended;
+}
+
+/* The terms of `a` without those that `gone` marks, and what holds them. */
+static void take_out(const struct walk *k, const struct node *a, bool *gone, struct node *out) {
+	unsigned cells = mse_cells(k->d->table);
+	for (unsigned s = 3; s < cells; s++)
+		if (gone[s] && a->has[s])
+			for (unsigned w = s; w < cells; w = (w + 1) | s)
+				gone[w] = true;
+	for (unsigned s = 0; s < cells; s++) {
+		out->has[s] = a->has[s] && !gone[s];
+		gone[s] = gone[s] && a->has[s];
+	}
+	out->least = a->least;
+}
+
+/* Every model, one by one ------------------------------------------------------------------------------------------ */
+
+/* Terms that go take no estimate away as long as none of them emptied cells: the directions to infinity can only get
+   fewer. */
+static void open_fit(struct walk *k, struct node *a, const struct node *parent, bool fuller) {
 	struct mse_model m;
 	model_of(k, a, &m);
 	a->exists = (fuller && parent->exists) || mse_exist_surely(k->d->table, &m) || mse_exist(k->d->table,
@@ -107,59 +143,212 @@ static void open(struct walk *k, struct node *a, const struct node *parent, bool
 	mse_fit_roughly(k->d, &m, parent != NULL && parent->fitted ? &parent->fit : NULL, &a->fit);
 	k->s->fitted++;
 	a->fitted = a->fit.converged;
-	if (a->fitted && a->fit.deviance - a->fit.slack > a->bound)
-		a->bound = a->fit.deviance - a->fit.slack;
-}
-
-/* The model without a set and what holds it; gives whether all of them are of lists with a person in common. */
-static bool without(const struct walk *k, const struct node *a, unsigned set, struct node *out) {
-	bool fuller = true;
-	memcpy(out->has, a->has, sizeof out->has);
-	out->bound = a->bound;
-	for (unsigned s = set; s < mse_cells(k->d->table); s = (s + 1) | set) {
-		fuller = fuller && (!out->has[s] || k->d->table->super[s] > 0);
-		out->has[s] = false;
-	}
-	return fuller;
-}
-
-static bool is_cut(struct walk *k, const struct node *a, const struct stay *f) {
-	bool cut = !k->s->whole && a->bound + k->s->weight * f->n > k->best + k->s->window + HAIR;
-	k->s->cut += cut;
-	return cut;
+	if (a->fitted)
+		a->least = a->fit.deviance - a->fit.slack;
 }
 
 /* `a` lies on a stack with a place for every set that can still go. */
-static void descend(struct walk *k, struct node *a, const struct stay *f, int i) {
-	struct mse_search *s = k->s;
+static void go_through(struct walk *k, struct node *a, const struct stay *f, int i) {
 	while (i < k->n && (!a->has[k->sets[i]] || stays(f, k->sets[i])))
 		i++;
-	if (s->ended)
+	if (!goes_on(k))
 		return;
-	if (s->go_on != NULL && (s->fitted & 1023) == 0 && !s->go_on(s->arg, s->fitted)) {
-		s->ended = true;
-		return;
-	}
 	if (i == k->n) {
-		leaf(k, a);
+		if (a->fitted)
+			leaf(k, a, a->fit.eta);
 		return;
 	}
 	unsigned set = k->sets[i];
-	struct node *out = a + 1;
 	struct stay in = *f;
+	bool gone[MSE_CELLS] = {[0] = false}, fuller = true;
+	gone[set] = true;
+	take_out(k, a, gone, a + 1);
+	for (unsigned s = 0; s < mse_cells(k->d->table); s++)
+		fuller = fuller && (!gone[s] || k->d->table->super[s] > 0);
+	open_fit(k, a + 1, a, fuller);
+	go_through(k, a + 1, f, i + 1);
 	stay_add(&in, set);
-	bool in_first = k->likely[set];
-	if (in_first && !is_cut(k, a, &in))
-		descend(k, a, &in, i + 1);
-	bool fuller = without(k, a, set, out);
-	if (!is_cut(k, out, f)) {
-		open(k, out, a, fuller);
-		if (!is_cut(k, out, f))
-			descend(k, out, f, i + 1);
-	}
-	if (!in_first && !is_cut(k, a, &in))
-		descend(k, a, &in, i + 1);
+	go_through(k, a, &in, i + 1);
 }
+
+/* Cutting ---------------------------------------------------------------------------------------------------------- */
+
+/* Where a step has moved no more than this its bound is near enough, also of models with a few terms less. */
+#define NEAR 4.0
+
+static double dear(const struct walk *k, int terms) {
+	return k->best + k->s->window + HAIR - k->s->weight * terms;
+}
+
+/* `eta`: a point nearby. */
+static void open(struct walk *k, struct node *a, const double *eta, const struct stay *f) {
+	struct mse_model m;
+	model_of(k, a, &m);
+	mse_bound_model(k->d, &m, eta, dear(k, f->n), &a->bound);
+	k->s->fitted++;
+	if (a->bound.least > a->least)
+		a->least = a->bound.least;
+}
+
+static void with_what_holds_it(const struct walk *k, const struct node *a, unsigned set, bool *gone) {
+	memset(gone, 0, MSE_CELLS * sizeof *gone);
+	for (unsigned w = set; w < mse_cells(k->d->table); w = (w + 1) | set)
+		gone[w] = a->has[w];
+}
+
+/* What each set still open costs at the least. (The quadratic would say too little of strong ones.) */
+static void ask_all(struct walk *k, struct node *a, const struct node *parent, const struct stay *f) {
+	for (int i = 0; i < k->n; i++) {
+		unsigned set = k->sets[i];
+		bool gone[MSE_CELLS];
+		if (!a->has[set] || stays(f, set))
+			continue;
+		with_what_holds_it(k, a, set, gone);
+		double least = mse_bound_least(k->d, &a->bound, gone);
+		least = least > a->least ? least : a->least;
+		a->without[set] = parent != NULL && parent->without[set] > least ? parent->without[set] : least;
+	}
+}
+
+/* `a` without what `gone` marks, in its place on the stack: by its parent's step where that is near enough. */
+static void open_without(struct walk *k, struct node *a, bool *gone, const struct stay *f) {
+	struct node *out = a + 1;
+	bool finite = true;
+	take_out(k, a, gone, out);
+	for (int i = 0; i < k->n; i++)
+		if (gone[k->sets[i]] && a->without[k->sets[i]] > out->least)
+			out->least = a->without[k->sets[i]];
+	for (unsigned s = 0; s < mse_cells(k->d->table); s++)
+		finite = finite && (!gone[s] || k->d->table->super[s] > 0);
+	if (!finite || !mse_bound_without(k->d, &a->bound, gone, &out->bound)) {
+		open(k, out, a->bound.sound ? a->bound.eta : NULL, f);
+		if (!too_dear(k, out->least, f->n))
+			ask_all(k, out, a, f);
+		return;
+	}
+	if (out->bound.least > out->least)
+		out->least = out->bound.least;
+	if (out->bound.moved > NEAR && !too_dear(k, out->least, f->n)) {
+		double eta[MSE_CELLS];
+		memcpy(eta, out->bound.eta, mse_cells(k->d->table) * sizeof *eta);
+		open(k, out, eta, f);
+	}
+	if (!too_dear(k, out->least, f->n))
+		ask_all(k, out, a, f);
+}
+
+/* What nothing below the best can do without stays; what it cannot afford goes. Gives how many sets go. */
+static int settle(const struct walk *k, const struct node *a, struct stay *f, bool *gone) {
+	bool more = true;
+	int n = 0;
+	while (more) {
+		more = false;
+		for (int i = 0; i < k->n; i++) {
+			unsigned set = k->sets[i];
+			if (!a->has[set] || stays(f, set) || gone[set])
+				continue;
+			struct stay in = *f;
+			stay_add(&in, set);
+			if (too_dear(k, a->least, in.n)) {
+				gone[set] = true;
+				n++;
+			} else if (too_dear(k, a->without[set], f->n)) {
+				*f = in;
+				more = true;
+			}
+		}
+	}
+	return n;
+}
+
+static int subsets_open(const bool *open_sets, unsigned set) {
+	int n = 0;
+	for (unsigned s = (set - 1) & set; s != 0; s = (s - 1) & set)
+		n += open_sets[s];
+	return n;
+}
+
+/* No smaller criterion below here: with so many sets still open kept, the dearest of the others goes at the least, and
+   if none is kept, all of them go. */
+static bool hopeless(const struct walk *k, const struct node *a, const struct stay *f) {
+	bool gone[MSE_CELLS] = {[0] = false};
+	double dearest[MSE_CELLS];
+	int n = 0;
+	for (int i = 0; i < k->n; i++) {
+		unsigned set = k->sets[i];
+		if (!a->has[set] || stays(f, set))
+			continue;
+		int at = n++;
+		for (; at > 0 && dearest[at - 1] < a->without[set]; at--)
+			dearest[at] = dearest[at - 1];
+		dearest[at] = a->without[set];
+		gone[set] = true;
+	}
+	for (int kept = 2; kept < n; kept++)
+		if (!too_dear(k, dearest[kept], f->n + kept))
+			return false;
+	for (int i = 0; i < k->n && n > 1 && !too_dear(k, dearest[1], f->n + 1); i++) {
+		unsigned set = k->sets[i];
+		if (!gone[set] || too_dear(k, a->least, f->n + 1 + subsets_open(gone, set)))
+			continue;
+		bool others[MSE_CELLS];
+		memcpy(others, gone, sizeof others);
+		for (unsigned s = set; s != 0; s = (s - 1) & set)
+			others[s] = false;
+		if (!too_dear(k, mse_bound_least(k->d, &a->bound, others), f->n + 1 + subsets_open(gone, set)))
+			return false;
+	}
+	return n > 1 && too_dear(k, a->least, f->n + n) && (too_dear(k, dearest[0], f->n)
+		|| too_dear(k, mse_bound_least(k->d, &a->bound, gone), f->n));
+}
+
+/* The set still open whose going costs least; 0: none. To keep it is then dear. */
+static unsigned cheapest(const struct walk *k, const struct node *a, const struct stay *f) {
+	unsigned found = 0;
+	for (int i = 0; i < k->n; i++) {
+		unsigned set = k->sets[i];
+		if (a->has[set] && !stays(f, set) && (found == 0 || a->without[set] < a->without[found]))
+			found = set;
+	}
+	return found;
+}
+
+/* `a` lies on a stack with a place for every set that can still go; terms of `start` stay. */
+static void descend(struct walk *k, struct node *a, const struct stay *start) {
+	struct stay f = *start;
+	bool gone[MSE_CELLS] = {[0] = false};
+	if (!goes_on(k))
+		return;
+	if (too_dear(k, a->least, f.n)) {
+		k->s->cut++;
+		return;
+	}
+	if (settle(k, a, &f, gone) > 0) {
+		open_without(k, a, gone, &f);
+		descend(k, a + 1, &f);
+		return;
+	}
+	if (hopeless(k, a, &f)) {
+		k->s->cut++;
+		return;
+	}
+	unsigned set = cheapest(k, a, &f);
+	if (set == 0) {
+		leaf(k, a, a->bound.eta);
+		return;
+	}
+	struct stay in = f;
+	stay_add(&in, set);
+	if (k->likely[set])
+		descend(k, a, &in);
+	gone[set] = true;
+	open_without(k, a, gone, &f);
+	descend(k, a + 1, &f);
+	if (!k->likely[set])
+		descend(k, a, &in);
+}
+
+/* The sets --------------------------------------------------------------------------------------------------------- */
 
 /* What nobody believes in goes first: strong overlaps, which cannot go, make the branches short. */
 static void order_sets(struct walk *k, const struct mse_fit *main) {
@@ -206,14 +395,26 @@ void mse_search_run(struct mse_search *s, const struct mse_data *d, const struct
 	mse_fit_model(d, &main, NULL, false, &fit);
 	order_sets(&k, &fit);
 	struct node *root = malloc(((size_t)k.n + 1) * sizeof *root);
-	if (root == NULL)
+	int terms = k.n + 1 + d->table->lists, width = terms <= BOUND_TERMS ? chol_width(terms) : 0;
+	double *inverses = malloc((size_t)(k.n + 1) * (size_t)terms * (size_t)width * sizeof *inverses + 1);
+	if (root == NULL || inverses == NULL)
 		abort();
-	memset(root, 0, sizeof *root);
+	for (int i = 0; i <= k.n; i++)
+		root[i].bound.inverse = width > 0 ? inverses + (size_t)i * (size_t)terms * (size_t)width : NULL;
+	memset(root->has, 0, sizeof root->has);
 	for (int i = 0; i < k.n; i++)
 		root->has[k.sets[i]] = true;
+	root->least = 0;
 	if (first != NULL)
 		guess(&k, first);
-	open(&k, root, NULL, false);
-	descend(&k, root, &f, 0);
+	if (s->whole) {
+		open_fit(&k, root, NULL, false);
+		go_through(&k, root, &f, 0);
+	} else {
+		open(&k, root, NULL, &f);
+		ask_all(&k, root, NULL, &f);
+		descend(&k, root, &f);
+	}
+	free(inverses);
 	free(root);
 }

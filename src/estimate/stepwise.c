@@ -46,8 +46,8 @@ static int pairs_of(const struct mse_data *d, const struct mse_choice *c, struct
 	return n;
 }
 
-/* Existence is asked only of the pairs that would win, in the order of their p-values. */
-static bool enter_one(const struct mse_data *d, double threshold, struct mse_choice *c) {
+/* Existence is asked only of the pairs that would win, in the order of their p-values. Gives the pair, or 0. */
+static unsigned enter_one(const struct mse_data *d, double threshold, struct mse_choice *c) {
 	struct pair pairs[PAIRS];
 	int n = pairs_of(d, c, pairs);
 	for (;;) {
@@ -56,14 +56,28 @@ static bool enter_one(const struct mse_data *d, double threshold, struct mse_cho
 			if (pairs[i].p < threshold && (best < 0 || pairs[i].p < pairs[best].p))
 				best = i;
 		if (best < 0)
-			return false;
+			return 0;
 		struct mse_model tried = c->model;
 		mse_model_add(&tried, pairs[best].lists);
 		if (mse_exist(d->table, &tried) == MSE_EXISTS) {
 			c->model = tried;
-			return true;
+			return pairs[best].lists;
 		}
 		pairs[best].p = 1;
+	}
+}
+
+/* The fitted overlap of a pair that has just entered, made the one that was seen: from there fewer steps. */
+static void match(const struct mse_data *d, unsigned pair, struct mse_fit *f) {
+	double overlap = 0, seen = (double)d->table->super[pair];
+	for (unsigned w = pair; w < mse_cells(d->table); w = (w + 1) | pair)
+		overlap += f->mu[w];
+	if (!(seen > 0 && overlap > 0))
+		return;
+	double ratio = seen / overlap, more = real_log(ratio);
+	for (unsigned w = pair; w < mse_cells(d->table); w = (w + 1) | pair) {
+		f->eta[w] += more;
+		f->mu[w] *= ratio;
 	}
 }
 
@@ -74,6 +88,8 @@ void mse_stepwise(const struct mse_data *d, double threshold, struct mse_choice 
 	if (c->exist != MSE_EXISTS)
 		return;
 	mse_fit_model(d, &c->model, NULL, false, &c->fit);
-	while (enter_one(d, threshold, c))
+	for (unsigned pair = enter_one(d, threshold, c); pair != 0; pair = enter_one(d, threshold, c)) {
+		match(d, pair, &c->fit);
 		mse_fit_model(d, &c->model, &c->fit, false, &c->fit);
+	}
 }

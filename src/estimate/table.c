@@ -35,8 +35,7 @@ void mse_table_merge(const struct mse_table *t, int i, int j, struct mse_table *
 	*ret_table = r;
 }
 
-/* The first two lists by hand, four cells at a time; then runs of `bit` cells, so that the inner loop is straight and
-   the compiler makes vectors of it. */
+/* The first two lists by hand, four cells at a time; then runs of `bit` cells, side by side. */
 WIDE void mse_superset_sum(double *restrict a, int lists) {
 	unsigned cells = 1U << lists;
 	if (lists < 2) {
@@ -49,11 +48,12 @@ WIDE void mse_superset_sum(double *restrict a, int lists) {
 		a[w + 1] = second;
 		a[w + 2] = third;
 	}
-	for (unsigned bit = 4; bit < cells; bit <<= 1)
+	for (unsigned w = 0; w < cells && cells > 4; w += 8)
+		*(four_reals *)(a + w) += *(const four_reals *)(a + w + 4);
+	for (unsigned bit = 8; bit < cells; bit <<= 1)
 		for (unsigned w = 0; w < cells; w += 2 * bit)
-			for (unsigned i = w; i < w + bit; i += 4)
-				for (unsigned k = i; k < i + 4; k++)
-					a[k] += a[k + bit];
+			for (unsigned i = w; i < w + bit; i += REALS)
+				*(reals *)(a + i) += *(const reals *)(a + i + bit);
 }
 
 WIDE void mse_subset_sum(double *restrict a, int lists) {
@@ -69,9 +69,10 @@ WIDE void mse_subset_sum(double *restrict a, int lists) {
 		a[w + 2] += a[w];
 		a[w + 1] = first;
 	}
-	for (unsigned bit = 4; bit < cells; bit <<= 1)
+	for (unsigned w = 0; w < cells && cells > 4; w += 8)
+		*(four_reals *)(a + w + 4) += *(const four_reals *)(a + w);
+	for (unsigned bit = 8; bit < cells; bit <<= 1)
 		for (unsigned w = 0; w < cells; w += 2 * bit)
-			for (unsigned i = w; i < w + bit; i += 4)
-				for (unsigned k = i; k < i + 4; k++)
-					a[k + bit] += a[k];
+			for (unsigned i = w; i < w + bit; i += REALS)
+				*(reals *)(a + i + bit) += *(const reals *)(a + i);
 }

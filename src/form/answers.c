@@ -24,7 +24,7 @@ void answers_language(struct answers *a, const char *lang) {
 
 struct xpath_context answers_context(struct answers *a, struct node *n) {
 	return (struct xpath_context){.cx = a->cx, .form = a->form, .root = a->root == NULL ? NULL : a->root->parent,
-		.current = n, .language = a->language, .steps = &a->steps, .scratch = a->scratch, .seed = a->seed};
+		.current = n, .language = a->language, .pen = a->pen, .steps = &a->steps, .scratch = a->scratch, .seed = a->seed};
 }
 
 struct node answers_ghost(struct node *parent, const struct xform_field *repeat) {
@@ -208,6 +208,10 @@ struct node *answers_from(const struct answers *a, struct node *at, const struct
 		n--;
 	}
 	return found;
+}
+
+struct node *answers_from_field(const struct answers *a, struct node *at, const struct xform_field *field) {
+	return answers_from(a, at, field);
 }
 
 static size_t position(const struct node *n) {

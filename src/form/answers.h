@@ -22,6 +22,7 @@ struct answers {
 	size_t *counts;        /* by field: places in `index`, one more at the end */
 	struct node **index;
 	bool received;         /* was sent in: what is worked out is not worked out again */
+	bool pen;              /* nobody answers here but on paper: what texts quote of answers is left open */
 	const char *device;    /* what preloads of a device give: "" */
 	const char *instance;  /* instanceID, where the form has no field for it */
 	uint32_t seed;         /* of lists in random order: the same all along */
@@ -74,6 +75,12 @@ struct answers_page {
 	const char *path;                    /* tells pages apart: answers_path of the first question; of one more that of the
 	                                        repeat without a number, "+" before it */
 };
+
+/* The node of a field as seen from `at`: in the same repeats, else in the first. NULL. */
+struct node *answers_from_field(const struct answers *a, struct node *at, const struct xform_field *field);
+
+/* Whether one more of a repeat may be added in `parent` now. */
+bool answers_may_grow(struct answers *a, const struct xform_control *repeat, struct node *parent);
 
 /* The pages now; *ret_n of them. ERR_LIMIT. */
 MUST_CHECK int answers_pages(struct answers *a, struct answers_page **ret_pages, size_t *ret_n);

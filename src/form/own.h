@@ -1,7 +1,8 @@
 /*
  * own.h - a form that an agency brings along: an XForm as it is, or an XLSForm turned into one.
  *
- * Either way what comes out was read by xform_read, sends its answers nowhere else and is sealed to no other's key.
+ * Either way what comes out was read by xform_read, sends its answers nowhere else, is sealed to no other's key, and takes
+ * the key of an organisation (op/form_key.h).
  */
 #pragma once
 #include <jansson.h>

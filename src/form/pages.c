@@ -37,7 +37,7 @@ static const char *first_question(struct answers *a, const struct xform_control 
 }
 
 /* Whether one more may be asked for: where there is none yet, its own condition is worked out for one not there. */
-static bool may_grow(struct answers *a, const struct xform_control *c, struct node *parent) {
+bool answers_may_grow(struct answers *a, const struct xform_control *c, struct node *parent) {
 	if (c->fixed || !parent->relevant)
 		return false;
 	bool any = false, relevant = false;
@@ -70,7 +70,7 @@ static void add_repeat(struct pages *p, const struct xform_control *c, struct no
 	for (struct node *n = parent->first; n != NULL && p->rc == 0; n = n->next)
 		if (n->field == c->field && n->relevant)
 			add_group(p, c, n);
-	if (!p->questions && may_grow(p->a, c, parent))
+	if (!p->questions && answers_may_grow(p->a, c, parent))
 		add(p, c, parent, arena_printf(p->a->cx->arena, "+%s/%s", answers_path(p->a, parent), c->field->name));
 }
 

@@ -1,5 +1,6 @@
 /* What is asked: groups, repeats, questions and their choices. Down into groups and up again without recursion. */
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -151,6 +152,38 @@ static bool is_known(const struct node *n) {
 	return !str_equal(n->ns, XFORMS_NS);
 }
 
+static bool is_asked(const struct xform_control *c) {
+	bool question = c->kind != CONTROL_GROUP && c->kind != CONTROL_REPEAT;
+	const struct xform_field *f = c->field;
+	if (!question || f == NULL || f->control != c || f->calculate != NULL)
+		return false;
+	return f->readonly == NULL || !str_equal(xpath_text(f->readonly), "true()");
+}
+
+const struct xform_control *xform_next(const struct xform_control *c, bool into) {
+	if (into && c->first != NULL)
+		return c->first;
+	while (c != NULL && c->next == NULL)
+		c = c->parent;
+	return c == NULL ? NULL : c->next;
+}
+
+size_t xform_asked(const struct xform_control *c) {
+	size_t n = c->number != 0;
+	const struct xform_control *end = xform_next(c, false);
+	for (const struct xform_control *in = xform_next(c, true); in != end; in = xform_next(in, true))
+		n += in->number != 0;
+	return n;
+}
+
+/* One number a question, whoever asks it twice; notes have none. */
+static void number_all(const struct xform_control *first) {
+	unsigned n = 0;
+	for (const struct xform_control *c = first; c != NULL; c = xform_next(c, true))
+		if (is_asked(c))
+			((struct xform_control *)(uintptr_t)c)->number = ++n;
+}
+
 int read_body(struct reading *r) {
 	struct xform_control *parent = NULL, *last = NULL;
 	const struct node *top = r->body, *n = r->body->first;
@@ -185,6 +218,7 @@ int read_body(struct reading *r) {
 		}
 		n = n->next;
 	}
+	number_all(r->form->body);
 	for (size_t i = 0; i < r->form->fields_n; i++) {
 		struct xform_field *f = r->form->fields[i];
 		if (f->several && !f->repeat)

@@ -15,6 +15,8 @@ static const char *say_pieces(struct xpath_context *at, const struct xform_piece
 		struct xpath_value v;
 		if (p->text != NULL) {
 			buf_str(&words, p->text);
+		} else if (at->pen) {
+			buf_str(&words, "______");
 		} else if (xpath_evaluate(at, p->output, &v) == 0) {
 			const char *said = xpath_string(at, &v);
 			if (words.n + strlen(said) < XFORM_TEXT / 2)

@@ -95,6 +95,7 @@ struct xform_control {
 	enum control_kind kind;
 	const struct xform_field *field;  /* NULL: a group that only stands on the page */
 	const struct xform_words *label, *hint;
+	unsigned number;                  /* of a question, on paper and where it is keyed in: from 1; 0: nobody answers it */
 	const char *appearance;           /* words with blanks between; "" */
 	const char *mediatype;            /* of an upload: "image/ *"; "" */
 	const struct xform_choice *choices;
@@ -149,6 +150,12 @@ const struct xform_field *xform_field_at(const struct xform *form, const char *p
 /* The rows of a CSV with headings become the list of that id, which the form has from outside. ERR_NOTFOUND: no such
    list; ERR_INVALID, ERR_LIMIT as io/table.h. */
 MUST_CHECK int xform_feed(struct cx *cx, struct xform *form, const char *id, struct blob csv);
+
+/* The control that comes after c in the order of the form; into: also what is in it. NULL after the last. */
+const struct xform_control *xform_next(const struct xform_control *c, bool into);
+
+/* How many questions of c somebody answers: 1 or 0 of a question, those in it of a group. */
+size_t xform_asked(const struct xform_control *c);
 
 /* Whether `appearance` has that word. */
 bool xform_appears(const struct xform_control *control, const char *word);

@@ -38,6 +38,7 @@ struct xpath_context {
 	struct node *current;        /* current(), and where the expression stands unless: */
 	struct node *here;           /* NULL: at current */
 	size_t language;
+	bool pen;                    /* for paper: answers in texts are left open */
 	int64_t *steps;              /* left */
 	char *scratch;               /* XPATH_SCRATCH bytes */
 	size_t used, depth;

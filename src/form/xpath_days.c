@@ -182,22 +182,39 @@ XPATH_FUNCTION(fn_decimal_time) {
 	return xpath_from_number((double)of_day / (double)DAY_LONG);
 }
 
-static const char *const months[] = {
-	"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+/* As the clients' systems abbreviate them (CLDR), in the languages we speak; a form in another has English ones. */
+static const struct names {
+	const char *lang, *months[12], *weekdays[7];
+} names[] = {
+	{"en", {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
+		{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}},
+	{"lt", {"saus.", "vas.", "kov.", "bal.", "geg.", "birž.", "liep.", "rugp.", "rugs.", "spal.", "lapkr.", "gruod."},
+		{"sk", "pr", "an", "tr", "kt", "pn", "št"}},
+	{"uk", {"січ.", "лют.", "бер.", "квіт.", "трав.", "черв.", "лип.", "серп.", "вер.", "жовт.", "лист.", "груд."},
+		{"нд", "пн", "вт", "ср", "чт", "пт", "сб"}},
+	{"ru", {"янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."},
+		{"вс", "пн", "вт", "ср", "чт", "пт", "сб"}},
 };
-static const char *const weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 
-static void format_one(char *to, size_t room, char c, const struct tm *tm, int thousandths) {
+/* Those of the language the form is said in. */
+static const struct names *names_of(const struct xpath_context *at) {
+	for (size_t i = 1; at->form != NULL && i < sizeof names / sizeof *names; i++)
+		if (xform_has_language(at->form, names[i].lang) && xform_language(at->form, names[i].lang) == at->language)
+			return &names[i];
+	return &names[0];
+}
+
+static void format_one(char *to, size_t room, char c, const struct tm *tm, int thousandths, const struct names *said) {
 	int year = tm->tm_year + 1900;
 	switch (c) {
 	case 'Y': snprintf(to, room, "%04d", year); break;
 	case 'y': snprintf(to, room, "%02d", year % 100); break;
 	case 'm': snprintf(to, room, "%02d", tm->tm_mon + 1); break;
 	case 'n': snprintf(to, room, "%d", tm->tm_mon + 1); break;
-	case 'b': snprintf(to, room, "%s", months[tm->tm_mon]); break;
+	case 'b': snprintf(to, room, "%s", said->months[tm->tm_mon]); break;
 	case 'd': snprintf(to, room, "%02d", tm->tm_mday); break;
 	case 'e': snprintf(to, room, "%d", tm->tm_mday); break;
-	case 'a': snprintf(to, room, "%s", weekdays[tm->tm_wday]); break;
+	case 'a': snprintf(to, room, "%s", said->weekdays[tm->tm_wday]); break;
 	case 'H': snprintf(to, room, "%02d", tm->tm_hour); break;
 	case 'h': snprintf(to, room, "%d", tm->tm_hour); break;
 	case 'M': snprintf(to, room, "%02d", tm->tm_min); break;
@@ -223,7 +240,8 @@ XPATH_FUNCTION(fn_format_date) {
 	for (; *format != 0; format++) {
 		char one[12] = {*format, 0};
 		if (*format == '%' && format[1] != 0)
-			format_one(one, sizeof one, *++format, &tm, (int)((instant - seconds * SECOND) / 1000));
+			format_one(one, sizeof one, *++format, &tm, (int)((instant - seconds * SECOND) / 1000),
+				names_of(e->at));
 		memcpy(to + used, one, strlen(one));
 		used += strlen(one);
 	}

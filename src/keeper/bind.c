@@ -14,4 +14,11 @@ const struct binding binding_core = {
 	.estimate_next = estimate_next,
 	.estimate_going = estimate_going,
 	.estimate_finish = estimate_finish,
+	.match_rows = match_rows,
+	.match_mark = match_mark,
+	.match_mark_set = match_mark_set,
+	.match_note = match_note,
+	.match_next = match_next,
+	.match_going = match_going,
+	.match_end = match_end,
 };

@@ -305,7 +305,9 @@ enum audit_verdict gate_verdict(enum gate_step step) {
 	return AUDIT_ALLOWED;
 }
 
-static const char *say_level(const struct cx *cx) {
+static const char *say_level(const struct cx *cx, const struct op *op) {
+	if (op->capability == CAN_SEND)
+		return N_("Only a telephone does this, with a key of its own.");
 	switch (level_of(&cx->actor)) {
 	case LEVEL_NOBODY: return N_("Sign in first.");
 	case LEVEL_HALF: return N_("Finish signing in first.");
@@ -318,7 +320,7 @@ static const char *say_level(const struct cx *cx) {
 const char *gate_say(const struct cx *cx, const struct op *op, enum gate_step step) {
 	const json_t *why = profile_prohibits(cx->profile, cx->actor.org_kind, (enum op_id)(op - ops));
 	switch (step) {
-	case GATE_LEVEL: return say_level(cx);
+	case GATE_LEVEL: return say_level(cx, op);
 	case GATE_PROHIBITION: return why == NULL ? err_kinds[ERR_DENIED].say : profile_say(why, "en");
 	case GATE_FRESH: return N_("Prove again who you are.");
 	case GATE_OPENED: return N_("Open the file first: say what for.");

@@ -41,6 +41,7 @@ struct reader {
 };
 
 struct estimator;
+struct matcher;
 
 struct keeper {
 	const struct keeper_options *options;
@@ -71,6 +72,7 @@ struct keeper {
 	bool slices;         /* lists are being brought in */
 	bool estimates;      /* some wait, or one is being counted */
 	struct estimator *estimator;
+	struct matcher *matcher; /* NULL: names are not compared */
 	bool slice_wrong;    /* the last slice met wrong rows */
 	int64_t durable;     /* monotonic: when a commit last waited for the disk */
 	int64_t slice_due;   /* monotonic: not before, after one failed */

@@ -19,6 +19,7 @@
 #include "crypt/ring.h"
 #include "db/db.h"
 #include "keeper/estimator.h"
+#include "keeper/matcher.h"
 #include "keeper/post.h"
 #include "op/profile.h"
 #include "text/format.h"
@@ -92,6 +93,22 @@ static int open_watch(struct keeper *k, struct cx *cx) {
 	return r;
 }
 
+/* Whoever came in by the door already hears no more. */
+static void say(const struct keeper *k, char what) {
+	if (k->options->ready_fd > 0 && write(k->options->ready_fd, &what, 1) != 1 && errno != EPIPE)
+		log_warn("ready.unheard");
+}
+
+/* Brings an older store up to this program; whoever started the keeper hears of it before. */
+static int upgrade(struct keeper *k, struct cx *cx) {
+	int r = db_current(cx);
+	if (r != ERR_OK && r != ERR_CONFLICT)
+		return r;
+	if (r == ERR_CONFLICT)
+		say(k, KEEPER_UPGRADES);
+	return db_migrate(cx);
+}
+
 static int open_store(struct keeper *k, struct cx *cx) {
 	struct registry registry;
 	const char *profile_text = NULL;
@@ -103,7 +120,7 @@ static int open_store(struct keeper *k, struct cx *cx) {
 		return r;
 	cx->db = k->desk.cx.db;
 	cx->ring = k->desk.cx.ring;
-	r = db_migrate(cx);
+	r = upgrade(k, cx);
 	if (r == ERR_OK)
 		r = registry_check(cx, &registry);
 	cx->db = NULL;
@@ -144,11 +161,12 @@ static int start(struct keeper *k, struct cx *cx) {
 		r = readers_start(k, cx);
 	if (r == ERR_OK)
 		r = estimator_start(k, cx);
+	if (r == ERR_OK)
+		r = matcher_start(k, cx);
 	if (r == ERR_OK && !k->options->open)
 		r = keeper_close_calls(cx);
 	if (r == ERR_OK && k->options->ready_fd > 0) {
-		if (write(k->options->ready_fd, "!", 1) != 1)
-			log_warn("ready.unheard");
+		say(k, KEEPER_READY);
 		close(k->options->ready_fd);
 	}
 	return r;
@@ -198,6 +216,7 @@ static void loop(struct keeper *k) {
 	while (!k->stopping && k->failed == 0) {
 		take_all(k, writer_has_work(k) || slice_has_work(k) ? 0 : upkeep_timeout(k));
 		writer_batch(k);
+		matcher_run(k);
 		upkeep_run(k);
 		slice_run(k);
 		estimator_run(k);
@@ -209,6 +228,7 @@ static void stop(struct keeper *k) {
 	k->stopping = true;
 	conn_doors_close(k);
 	estimator_end(k);
+	matcher_end(k);
 	readers_stop(k);
 	writer_batch(k);
 	conn_flush(k, FLUSH);
@@ -224,6 +244,7 @@ static void shut(int fd) {
 static void dispose(struct keeper *k) {
 	conn_doors_close(k);
 	estimator_end(k);
+	matcher_end(k);
 	readers_stop(k);
 	conn_close_all(k);
 	db_close(k->desk.cx.db);

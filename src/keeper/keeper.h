@@ -13,14 +13,18 @@
 #define KEEPER_STORE "store.db"
 #define KEEPER_LOCK "lock"
 #define KEEPER_RUN "run"
+#define KEEPER_UPGRADES 'u' /* what is said on ready_fd */
+#define KEEPER_READY '!'
 
 struct keeper_options {
 	const struct binding *bind; /* the functions behind the operations: &binding_core but in tests */
 	int readers;                /* reader threads; 0 means 2 */
 	int waiting;                /* requests that may wait for a reader before ERR_BUSY; 0 means 256 */
-	int ready_fd;               /* gets one byte when the doors are open, then is closed; 0 for none */
+	int ready_fd;               /* gets KEEPER_UPGRADES when an older registry is brought up to this program first, and
+	                               KEEPER_READY when the doors are open; then it is closed; 0 for none */
 	int stop_fd;                /* readable means stop, as SIGTERM does; 0 for none */
 	int post_fd;                /* the mailer's socket (post.h); 0 for none */
+	bool matches;               /* hold names against each other: not for a keeper that lives for one command */
 	bool open;                  /* no sandbox and no signals taken: for tests and debuggers only */
 	int64_t (*clock)(void);     /* NULL: the machine's */
 	int tick;                   /* microseconds: answers to TIMED calls leave at a multiple; 0: 100 ms; -1: never held,

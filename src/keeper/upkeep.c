@@ -14,6 +14,7 @@
 #include "crypt/crypt.h"
 #include "db/queries.h"
 #include "keeper/estimator.h"
+#include "keeper/matcher.h"
 #include "keeper/post.h"
 
 #define JOB_ACT "job"
@@ -167,6 +168,8 @@ int upkeep_timeout(const struct keeper *k) {
 	}
 	if (estimator_timeout(k) >= 0 && estimator_timeout(k) * (SECOND / 1000) < wait)
 		wait = estimator_timeout(k) * (SECOND / 1000);
+	if (matcher_timeout(k) >= 0 && matcher_timeout(k) * (SECOND / 1000) < wait)
+		wait = matcher_timeout(k) * (SECOND / 1000);
 	if (wait == INT64_MAX)
 		return -1;
 	return wait > HOUR ? (int)(HOUR / 1000) : (int)((wait + 999) / 1000);

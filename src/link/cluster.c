@@ -110,10 +110,15 @@ static bool reaches(const struct link_comparer *c, struct link_seen *seen, const
 	int64_t sum = 0;
 	uint64_t all = (uint64_t)g->size[a] * g->size[b];
 	if (all <= LINK_CROSS) {
+		int64_t wanted = (int64_t)all * bar, left = (int64_t)all;
 		for (uint32_t x = a; x != END; x = g->next[x])
-			for (uint32_t y = b; y != END; y = g->next[y])
+			for (uint32_t y = b; y != END; y = g->next[y]) {
 				sum += held(c, seen, x, y);
-		return sum >= (int64_t)all * bar;
+				left--;
+				if (sum + left * HIGHEST < wanted || sum + left * LOWEST >= wanted) /* whatever the rest is */
+					return sum + left * HIGHEST >= wanted;
+			}
+		return sum >= wanted;
 	}
 	uint32_t left[20], right[20]; /* at most twenty of each side, evenly */
 	uint32_t n = g->size[a] < 20 ? g->size[a] : 20, m = g->size[b] < 20 ? g->size[b] : 20;

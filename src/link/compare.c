@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "link/number.h"
+
 enum { NEAR = 88, NEARER = 94, SOMEWHAT = 78 };
 
 /* Slots ------------------------------------------------------------------------------------------------------------------------ */
@@ -46,7 +48,8 @@ static void view_init(struct link_view *v, struct link_rows *r, const struct lin
 	static const enum link_form forms[LINK_MEASURE__MAX][2] = {
 		[MEASURE_WORDS] = {FORM_PLAIN, FORM_WORDS}, [MEASURE_DATE] = {FORM_DATE, FORM_DATE}, [MEASURE_YEAR] = {FORM_PLAIN, FORM_PLAIN},
 		[MEASURE_CATEGORY] = {FORM_PLAIN, FORM_PLAIN}, [MEASURE_TEXT] = {FORM_PLAIN, FORM_SOUND}, [MEASURE_CODE] = {FORM_COMPACT, FORM_COMPACT},
-		[MEASURE_EMAIL] = {FORM_PLAIN, FORM_LOCAL}, [MEASURE_NUMBER] = {FORM_PLAIN, FORM_PLAIN},
+		[MEASURE_EMAIL] = {FORM_PLAIN, FORM_LOCAL}, [MEASURE_NUMBER] = {FORM_NUMBER, FORM_NUMBER},
+		[MEASURE_POINT] = {FORM_LATITUDE, FORM_LONGITUDE}, [MEASURE_LIST] = {FORM_LIST, FORM_LIST},
 	};
 	int top = link_measures[c->measure].levels - 1;
 	*v = (struct link_view){.measure = c->measure};
@@ -56,16 +59,18 @@ static void view_init(struct link_view *v, struct link_rows *r, const struct lin
 		return;
 	}
 	for (int i = 0; i < 2; i++)
-		v->slot[i] = slot(r, c->column[0], -1, forms[c->measure][i], true, c->measure != MEASURE_DATE);
-	if (v->slot[0] >= 0)
-		r->slot[v->slot[0]].counted |= c->measure == MEASURE_YEAR || c->measure == MEASURE_NUMBER;
+		v->slot[i] = slot(r, i > 0 && c->column[1] >= 0 ? c->column[1] : c->column[0], -1, forms[c->measure][i], true,
+			c->measure != MEASURE_DATE && c->measure != MEASURE_POINT && c->measure != MEASURE_LIST);
+	for (int i = 0; i < 2; i++)
+		if (v->slot[i] >= 0)
+			r->slot[v->slot[i]].counted |= c->measure == MEASURE_YEAR || c->measure == MEASURE_NUMBER || c->measure == MEASURE_POINT;
 	rare(v, top, 0, -1);
-	if (v->slot[1] != v->slot[0])
+	if (v->slot[1] != v->slot[0] && c->measure != MEASURE_POINT)
 		rare(v, top - 1, 1, -1);
 }
 
 bool link_comparer_init(struct link_comparer *c, struct link_rows *rows, const struct link_model *model) {
-	*c = (struct link_comparer){.rows = rows, .model = model, .views = model->comparisons};
+	*c = (struct link_comparer){.rows = rows, .model = model, .views = model->comparisons, .residence = link_residence(model)};
 	for (int i = 0; i < c->views; i++) {
 		view_init(&c->view[i], rows, &model->comparison[i]);
 		c->view[i].way = 2 * i;
@@ -178,8 +183,21 @@ static int number_level(const struct pair *p) {
 	double x = s->amount[p->l[at]], y = s->amount[p->r[at]], apart = fabs(x - y);
 	if (p->view->measure == MEASURE_YEAR)
 		return apart <= 1 ? 2 : apart <= 3;
-	apart /= x + y + 1e-9;
-	return apart <= 0.005 || link_by_slips(s, p->view->way, p->l[at], p->r[at], p->seen) <= 1 ? 2 : apart <= 0.05;
+	apart /= fabs(x) + fabs(y) + 1e-9;
+	if (apart <= 0.005 || link_by_slips(s, p->view->way, p->l[at], p->r[at], p->seen) <= 1)
+		return 3;
+	return apart <= 0.05 ? 2 : apart <= 0.125;
+}
+
+static int point_level(const struct pair *p) {
+	const int *at = p->view->slot;
+	if (!both(p, 0) || !both(p, 1))
+		return LINK_NULL;
+	if (same(p, 0) && same(p, 1))
+		return 5;
+	const double *north = p->slot[at[0]].amount, *east = p->slot[at[1]].amount;
+	double km = link_kilometres(north[p->l[at[0]]], east[p->l[at[1]]], north[p->r[at[0]]], east[p->r[at[1]]]);
+	return km <= 0.1 ? 4 : km <= 1 ? 3 : km <= 10 ? 2 : km <= 50;
 }
 
 static int level(const struct pair *p) {
@@ -193,6 +211,8 @@ static int level(const struct pair *p) {
 		return part_level(p, 2, 0);
 	if (v->measure == MEASURE_DATE)
 		return date_level(p);
+	if (v->measure == MEASURE_POINT)
+		return point_level(p);
 	if (!both(p, 0))
 		return LINK_NULL;
 	if (same(p, 0))
@@ -209,6 +229,8 @@ static int level(const struct pair *p) {
 		return same(p, 1) ? 2 : both(p, 1) && alike(p, 1, NEAR) >= NEAR;
 	case MEASURE_CATEGORY:
 		return link_by_slips(&p->slot[at], v->way, p->l[at], p->r[at], p->seen) <= 1;
+	case MEASURE_LIST:
+		return link_by_values(&p->slot[at], v->way, p->l[at], p->r[at], p->seen);
 	case MEASURE_YEAR:
 	case MEASURE_NUMBER:
 		return number_level(p);
@@ -229,7 +251,8 @@ uint64_t link_pattern(const struct link_comparer *c, uint32_t left, uint32_t rig
 
 /* Weights ----------------------------------------------------------------------------------------------------------------------- */
 
-int32_t link_part(const struct link_comparer *c, int i, uint64_t pattern, uint32_t left, uint32_t right) {
+/* As if it stood alone. */
+static int32_t part(const struct link_comparer *c, int i, uint64_t pattern, uint32_t left, uint32_t right) {
 	const struct link_view *v = &c->view[i];
 	int k = link_level(pattern, i);
 	if (k == LINK_NULL)
@@ -246,9 +269,30 @@ int32_t link_part(const struct link_comparer *c, int i, uint64_t pattern, uint32
 	return w;
 }
 
-int32_t link_weight(const struct link_comparer *c, uint64_t pattern, uint32_t left, uint32_t right) {
-	int32_t w = c->model->prior;
-	for (int i = 0; i < c->views; i++)
-		w += link_part(c, i, pattern, left, right);
+int32_t link_part(const struct link_comparer *c, int i, uint64_t pattern, uint32_t left, uint32_t right) {
+	int32_t w = part(c, i, pattern, left, right);
+	for (unsigned rest = c->residence >> i & 1 ? c->residence : 0; rest != 0; rest &= rest - 1) {
+		int j = __builtin_ctz(rest);
+		int32_t x = j == i ? 0 : part(c, j, pattern, left, right);
+		if (w < 0 && (x < w || (x == w && j < i)))
+			return 0;
+		if (w > 0 && (x > w || (x == w && j < i)))
+			return w / 2;
+	}
 	return w;
+}
+
+int32_t link_weight(const struct link_comparer *c, uint64_t pattern, uint32_t left, uint32_t right) {
+	int32_t w = c->model->prior, against = 0, most = 0;
+	for (int i = 0; i < c->views; i++) {
+		int32_t x = part(c, i, pattern, left, right);
+		if ((c->residence >> i & 1) == 0) {
+			w += x;
+			continue;
+		}
+		w += x > 0 ? x / 2 : 0;
+		against = x < against ? x : against;
+		most = x > most ? x : most;
+	}
+	return w + against + most - most / 2;
 }

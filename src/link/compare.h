@@ -19,6 +19,7 @@ struct link_comparer {
 	const struct link_rows *rows;
 	const struct link_model *model;
 	int views;
+	unsigned residence;          /* comparisons that say where somebody lives, one bit each */
 	struct link_view view[LINK_COMPARISONS];
 };
 
@@ -27,7 +28,10 @@ bool link_comparer_init(struct link_comparer *c, struct link_rows *rows, const s
 
 uint64_t link_pattern(const struct link_comparer *c, uint32_t left, uint32_t right, struct link_seen *seen);
 
-/* Weight of a pair in thousandths of a bit, the prior included. */
+/*
+ * Weight of a pair in thousandths of a bit, the prior included. Of comparisons of residence the one that speaks most against counts, and the
+ * one that speaks most for, of others that speak for it half: a move changes them all, and neighbours share them all.
+ */
 int32_t link_weight(const struct link_comparer *c, uint64_t pattern, uint32_t left, uint32_t right);
 
 /* What comparison i adds to it. */

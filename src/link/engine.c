@@ -44,16 +44,39 @@ int link_prepare(struct cx *cx, struct link_engine *e, const struct link_table *
 	return link_rows_make(&e->rows, t, m, o->threads) ? 0 : no_memory(cx);
 }
 
+static bool judged_by_labels(const struct link_options *o) {
+	return o->truth == NULL && o->labels_n > 0;
+}
+
+bool link_is_judged(const struct link_options *o) {
+	return o->truth != NULL || o->labels_n > 0;
+}
+
 int link_learn(struct cx *cx, struct link_engine *e) {
 	if (e->options.model_given) {
 		link_model_weigh(&e->model);
 		return link_count(&e->blocks, &e->model, &e->training.candidates) ? 0 : no_memory(cx);
 	}
-	return link_train(&e->blocks, &e->comparer, e->seen, &e->model, &e->training) ? 0 : no_memory(cx);
+	const struct link_options *o = &e->options;
+	if (!link_train(&e->blocks, &e->comparer, e->seen, &e->model, &e->training))
+		return no_memory(cx);
+	link_labels_teach(&e->comparer, e->seen, o->label, o->labels_n, judged_by_labels(o) ? 0 : 2, &e->model);
+	return 0;
 }
 
 static bool chooses_by_truth(const struct link_engine *e) {
-	return isnan(e->options.threshold) && e->options.truth != NULL && !e->options.model_given;
+	return isnan(e->options.threshold) && link_is_judged(&e->options) && !e->options.model_given;
+}
+
+/* The half of the labels that did not teach; all, where none did. */
+static int judging_half(const struct link_engine *e) {
+	return e->options.model_given ? 2 : 1;
+}
+
+static void weigh_labels(struct link_engine *e, double bar, bool by_truth) {
+	const struct link_options *o = &e->options;
+	e->blocking_recall = link_labels_weigh(&e->blocks, &e->comparer, e->seen, o->label, o->labels_n);
+	e->pair = link_labels_by_weight(o->label, o->labels_n, judging_half(e), by_truth ? link_labels_best(o->label, o->labels_n, 0) : bar);
 }
 
 int link_weigh(struct cx *cx, struct link_engine *e) {
@@ -65,8 +88,10 @@ int link_weigh(struct cx *cx, struct link_engine *e) {
 	e->threshold = bar;
 	double floor = by_truth ? LOWEST - BELOW : fmax(bar - BELOW, -30);
 	size_t most = link_memory_left(m) / (3 * sizeof(struct link_edge)) + 1024;
-	if (!link_score(&e->blocks, &e->comparer, e->seen, o->truth, (int32_t)(floor * LINK_BIT), most, o->go_on, o->arg, &e->scores))
+	if (!link_score(&e->blocks, &e->comparer, e->seen, &e->training.pairs, o->truth, (int32_t)(floor * LINK_BIT), most, o->go_on, o->arg, &e->scores))
 		return no_memory(cx);
+	if (judged_by_labels(o))
+		weigh_labels(e, bar, by_truth);
 	link_blocks_end(&e->blocks);
 	if (o->truth == NULL)
 		return 0;
@@ -91,8 +116,11 @@ static bool group(struct link_engine *e, double bar) {
 
 static bool judge(struct link_engine *e, struct link_bar *b, double bar) {
 	struct link_quality *q[3] = {&b->half[0], &b->half[1], &b->all};
+	const struct link_options *o = &e->options;
 	for (int half = 0; half < 3; half++) {
-		if (!link_cluster_quality(e->table->memory, e->cluster, e->options.truth, e->blocks.source, e->rows.records, e->true_pairs, half,
+		if (judged_by_labels(o))
+			*q[half] = link_labels_by_cluster(o->label, o->labels_n, half, e->cluster);
+		else if (!link_cluster_quality(e->table->memory, e->cluster, e->options.truth, e->blocks.source, e->rows.records, e->true_pairs, half,
 			q[half]))
 			return false;
 		q[half]->threshold = bar;
@@ -157,10 +185,10 @@ int link_group(struct cx *cx, struct link_engine *e) {
 
 int link_judge(struct cx *cx, struct link_engine *e) {
 	struct link_bar last;
-	if (e->options.truth == NULL)
+	if (!link_is_judged(&e->options))
 		return 0;
 	if (!judge(e, &last, e->threshold))
 		return no_memory(cx);
-	e->clusters = e->by_truth ? last.half[1] : last.all;
+	e->clusters = e->by_truth || (judged_by_labels(&e->options) && judging_half(e) == 1) ? last.half[1] : last.all;
 	return 0;
 }

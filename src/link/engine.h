@@ -8,6 +8,7 @@
 #include "base/cx.h"
 #include "link/cluster.h"
 #include "link/guess.h"
+#include "link/labels.h"
 #include "link/train.h"
 #include "link/truth.h"
 
@@ -23,6 +24,8 @@ struct link_options {
 	const uint32_t *source, *truth;  /* one a record, 0 unknown; NULL */
 	const struct link_said *said;
 	size_t said_n;
+	struct link_label *label;        /* pairs people looked at: they teach, and where there is no truth half of them judge */
+	size_t labels_n;
 	bool (*go_on)(void *arg, int done, int of);
 	void *arg;
 };
@@ -45,11 +48,11 @@ struct link_engine {
 	struct link_training training;
 	struct link_scores scores;
 	double threshold;             /* what was taken */
-	bool by_truth;                /* it was chosen on one half of the people: figures are of the other */
+	bool by_truth;                /* it was chosen on one half of the people, or of the labels: figures are of the other */
 	uint32_t *cluster;            /* a record */
 	uint32_t *copy;               /* as of struct link_clustering */
 	struct link_sizes sizes;
-	/* with truth */
+	/* with truth; without, the last two and the recall are of labels */
 	uint64_t true_pairs[2];
 	double blocking_recall;
 	struct link_quality pair, clusters;
@@ -58,6 +61,9 @@ struct link_engine {
 };
 
 /* `own`: columns of ids, sources and answers. `e` comes zeroed but for model, where options say so. ERR_INVALID, ERR_LIMIT: no memory. */
+/* Whether there is anything to judge an answer by. */
+bool link_is_judged(const struct link_options *o);
+
 MUST_CHECK int link_prepare(struct cx *cx, struct link_engine *e, const struct link_table *t, const struct link_options *o, const bool *own);
 MUST_CHECK int link_learn(struct cx *cx, struct link_engine *e);
 MUST_CHECK int link_weigh(struct cx *cx, struct link_engine *e);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "link/number.h"
 #include "link/spell.h"
 
 enum { LOOKED = 3000 };
@@ -59,14 +60,18 @@ static bool speaks_of(const struct heading *h, const char *heading, const char *
 	return false;
 }
 
-enum link_kind link_guess_heading(const char *heading) {
-	char latin[SPELL_MOST + 3], squeezed[SPELL_MOST + 3];
+static void squeeze(const char *heading, char latin[SPELL_MOST + 3], char squeezed[SPELL_MOST + 3]) {
 	size_t n = in_latin(heading, strnlen(heading, 200), latin), k = 0;
-	bool given = false, surname = false;
 	for (size_t i = 0; i < n; i++)
 		if (latin[i] != ' ')
 			squeezed[k++] = latin[i];
 	squeezed[k] = 0;
+}
+
+enum link_kind link_guess_heading(const char *heading) {
+	char latin[SPELL_MOST + 3], squeezed[SPELL_MOST + 3];
+	bool given = false, surname = false;
+	squeeze(heading, latin, squeezed);
 	enum link_kind found = LINK_KIND__MAX;
 	for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
 		if (!speaks_of(&headings[i], latin, squeezed))
@@ -78,15 +83,44 @@ enum link_kind link_guess_heading(const char *heading) {
 	return given && surname && (found == KIND_GIVEN || found == KIND_SURNAME) ? KIND_FULL : found;
 }
 
+bool link_guess_birth(const char *heading) {
+	static const struct heading birth = {KIND_DATE, "birth|born|gimimo|gimim|рожд|народж|нарадж|urodz|geburt|naciment|nacimiento|naissance|nascita|dzimsanas|"
+		"dzimsan|sunni"};
+	char latin[SPELL_MOST + 3], squeezed[SPELL_MOST + 3];
+	squeeze(heading, latin, squeezed);
+	return speaks_of(&birth, latin, squeezed);
+}
+
 /* Contents ------------------------------------------------------------------------------------------------------------------- */
 
 struct content {
-	double n, date, at, digits, some_digit, letters, words, length, figures, small, year, first_over, second_over;
+	double n, date, at, digits, some_digit, letters, words, length, figures, small, year, first_over, second_over, point, degree, list;
 };
 
 static bool is_day(int32_t date) {
 	int y = date / 10000, m = date / 100 % 100, d = date % 100;
 	return y >= 1000 && y <= 2100 && m >= 1 && m <= 31 && d >= 1 && d <= 31 && (m <= 12 || d <= 12);
+}
+
+/* Two values at least between ; or |, or between commas within brackets. */
+static bool is_list(const char *s, size_t n) {
+	bool closed = n > 1 && ((s[0] == '[' && s[n - 1] == ']') || (s[0] == '{' && s[n - 1] == '}')), before = false;
+	for (size_t i = 0; i < n; i++) {
+		bool mark = s[i] == ';' || s[i] == '|' || (closed && s[i] == ',');
+		if (mark && before && i + 2 < n)
+			return true;
+		before |= isalnum((unsigned char)s[i]) || (unsigned char)s[i] >= 0x80;
+	}
+	return false;
+}
+
+static void look_at_place(struct content *c, const char *s, size_t n) {
+	double north, east;
+	size_t points = 0;
+	for (size_t i = 0; i + 2 < n; i++)
+		points += s[i] == '.' && isdigit((unsigned char)s[i + 1]) && isdigit((unsigned char)s[i + 2]);
+	c->point += points == 2 && link_point(s, n, &north, &east);
+	c->degree += points == 1 && link_number(s, n, &north) && north >= -180 && north <= 180;
 }
 
 static void look(struct content *c, const char *s, size_t n) {
@@ -116,6 +150,8 @@ static void look(struct content *c, const char *s, size_t n) {
 	c->year += figures == 4 && n == 4 && (s[0] == '1' || s[0] == '2') && (s[1] == '9' || s[1] == '8' || s[1] == '0');
 	c->first_over += parts == 3 && first[0] > 12 && first[0] <= 31;
 	c->second_over += parts == 3 && first[1] > 12 && first[1] <= 31;
+	c->list += is_list(s, n);
+	look_at_place(c, s, n);
 }
 
 static struct content contents(const struct link_column *c) {
@@ -135,8 +171,12 @@ static bool few_values(const struct link_column *c) {
 
 static enum link_kind by_content(const struct link_column *c, const struct content *x) {
 	double n = x->n, length = x->length / n, words = x->words / n, distinct = (double)c->values / c->filled;
+	if (x->point > 0.7 * n)
+		return KIND_POINT;
 	if (x->date > 0.7 * n)
 		return KIND_DATE;
+	if (x->list > 0.15 * n && length < 400)
+		return KIND_LIST;
 	if (x->at > 0.7 * n)
 		return KIND_EMAIL;
 	if (length > 100)
@@ -161,10 +201,12 @@ static enum link_kind by_content(const struct link_column *c, const struct conte
 static bool borne_out(enum link_kind kind, const struct link_column *c, const struct content *x) {
 	double n = x->n;
 	switch (kind) {
+	case KIND_IGNORE: /* names of many are no ids, whatever stands above them */
+		return x->letters < 0.7 * n || x->words < 1.4 * n || few_values(c);
 	case KIND_DATE:
 		return x->date > 0.4 * n;
 	case KIND_EMAIL:
-		return x->at > 0.4 * n;
+		return x->at > 0.4 * n && x->list <= 0.15 * n;
 	case KIND_YEAR:
 	case KIND_NUMBER:
 		return x->some_digit > 0.6 * n && x->date < 0.5 * n;
@@ -173,11 +215,20 @@ static bool borne_out(enum link_kind kind, const struct link_column *c, const st
 	case KIND_MIDDLE:
 	case KIND_FULL:
 		return x->some_digit < 0.4 * n && x->length / n < 60 && (kind != KIND_FULL || x->words / n > 1.3);
+	case KIND_LATITUDE:
+	case KIND_LONGITUDE:
+		return x->degree > 0.6 * n;
+	case KIND_POINT:
+		return x->point > 0.6 * n;
 	case KIND_CATEGORY:
-		return c->values <= 400 && x->length / n < 30;
+		return c->values <= 400 && x->length / n < 30 && x->list <= 0.15 * n;
 	case KIND_PHONE:
 	case KIND_POSTCODE:
-		return x->some_digit > 0.5 * n;
+		return x->some_digit > 0.5 * n && x->list <= 0.15 * n;
+	case KIND_CODE:
+	case KIND_PLACE:
+	case KIND_TEXT:
+		return x->list <= 0.15 * n;
 	default:
 		return true;
 	}

@@ -21,3 +21,6 @@ void link_guess(const struct link_table *t, const bool *own, struct link_guess *
 
 /* The kind a heading alone speaks of; LINK_KIND__MAX: none. */
 enum link_kind link_guess_heading(const char *heading);
+
+/* Whether a heading speaks of birth. */
+bool link_guess_birth(const char *heading);

@@ -18,7 +18,10 @@ enum {
 /* What a column holds. */
 enum link_kind {
 	KIND_IGNORE, KIND_GIVEN, KIND_SURNAME, KIND_FULL, KIND_MIDDLE, KIND_DATE, KIND_YEAR, KIND_CATEGORY, KIND_PLACE, KIND_ADDRESS,
-	KIND_POSTCODE, KIND_PHONE, KIND_EMAIL, KIND_CODE, KIND_NUMBER, KIND_TEXT, LINK_KIND__MAX
+	KIND_POSTCODE, KIND_PHONE, KIND_EMAIL, KIND_CODE, KIND_NUMBER, KIND_TEXT,
+	KIND_LATITUDE, KIND_LONGITUDE, KIND_POINT, /* degrees; the last: both in one cell */
+	KIND_LIST, /* several values in one cell */
+	LINK_KIND__MAX
 };
 extern const char *const link_kind_names[LINK_KIND__MAX];
 
@@ -38,6 +41,9 @@ enum link_form {
 	FORM_RARE,    /* its rarest word; FORM_RARE2: the second rarest */
 	FORM_RARE2,
 	FORM_EITHER,  /* two columns by sound, in either order */
+	FORM_NUMBER,  /* a number without what its writer's country adds */
+	FORM_LATITUDE, FORM_LONGITUDE, /* degrees, to `n` places (0: six); of a cell with both, the one */
+	FORM_LIST,    /* the values of a list, sorted, each once */
 	LINK_FORM__MAX
 };
 extern const char *const link_form_names[LINK_FORM__MAX];
@@ -59,6 +65,8 @@ enum link_measure {
 	MEASURE_SURNAME,
 	MEASURE_WORDS,   /* several words in any order */
 	MEASURE_DATE, MEASURE_YEAR, MEASURE_CATEGORY, MEASURE_TEXT, MEASURE_CODE, MEASURE_EMAIL, MEASURE_NUMBER,
+	MEASURE_POINT,   /* a place on the earth, of one column or of two */
+	MEASURE_LIST,    /* what two lists have in common */
 	LINK_MEASURE__MAX
 };
 
@@ -72,11 +80,12 @@ extern const struct link_measure_info link_measures[LINK_MEASURE__MAX];
 
 struct link_comparison {
 	enum link_measure measure;
-	int16_t column[2];      /* the second of MEASURE_NAME and its two parts, else -1 */
+	int16_t column[2];      /* the second of MEASURE_NAME and its two parts, of MEASURE_POINT where it has two; else -1 */
 	double m[LINK_LEVELS], u[LINK_LEVELS];
 	bool trained[LINK_LEVELS];   /* seen while learning, not only believed */
 	int32_t weight[LINK_LEVELS]; /* of m and u */
 	bool frequency;         /* rare values weigh more */
+	bool residence;         /* says where somebody lives, as others of the model do: who moves differs in all of them at once */
 };
 
 struct link_model {
@@ -93,8 +102,14 @@ struct link_model {
 	uint64_t seed;
 };
 
+/* Comparisons of residence, one bit each; none where there is only one. */
+unsigned link_residence(const struct link_model *m);
+
 /* Weights from m, u and lambda. */
 void link_model_weigh(struct link_model *m);
+
+/* The same of what was learned: it is rounded to what a file keeps of it. */
+void link_model_settle(struct link_model *m);
 
 /* Levels as believed, u not known yet. */
 void link_comparison_init(struct link_comparison *c, enum link_measure measure, int column, int second);

@@ -73,9 +73,10 @@ static int comparison_read(struct cx *cx, size_t i, const json_t *j, int columns
 		found++;
 	if (found == LINK_MEASURE__MAX)
 		return bad(cx, where, N_("There is no such comparison."), measure);
-	size_t wanted = found <= MEASURE_SURNAME ? 2 : 1;
+	size_t wanted = found <= MEASURE_SURNAME || (found == MEASURE_POINT && json_array_size(list) == 2) ? 2 : 1;
 	if (json_array_size(list) != wanted)
-		return bad(cx, where, N_("Comparisons of names take two columns, given and family name; all others one."), measure);
+		return bad(cx, where, N_("Comparisons of names take two columns, given and family name; places on the earth one or two; all others one."),
+			measure);
 	for (size_t k = 0; k < wanted; k++) {
 		const char *name = json_string_value(json_array_get(list, k));
 		at[k] = column_find(columns, names, name);
@@ -84,6 +85,7 @@ static int comparison_read(struct cx *cx, size_t i, const json_t *j, int columns
 	}
 	link_comparison_init(c, (enum link_measure)found, at[0], at[1]);
 	c->frequency = !json_is_false(json_object_get(j, "frequency"));
+	c->residence = json_is_true(json_object_get(j, "residence"));
 	return levels_read(cx, where, json_object_get(j, "levels"), c);
 }
 
@@ -149,7 +151,7 @@ static void comparison_print(struct buf *to, const struct link_comparison *c, co
 		buf_str(to, i > 0 ? ", " : "");
 		text_print(to, names[c->column[i]]);
 	}
-	buf_printf(to, "], \"frequency\": %s, \"levels\": [\n", c->frequency ? "true" : "false");
+	buf_printf(to, "], \"frequency\": %s, \"residence\": %s, \"levels\": [\n", c->frequency ? "true" : "false", c->residence ? "true" : "false");
 	for (int k = info->levels - 1; k >= 0; k--)
 		buf_printf(to, "   {\"level\": \"%s\", \"m\": %.9f, \"u\": %.9f, \"trained\": %s}%s\n", info->say[k], c->m[k], c->u[k],
 			c->trained[k] ? "true" : "false", k > 0 ? "," : "");

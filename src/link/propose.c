@@ -41,8 +41,27 @@ static enum link_measure measure_of(enum link_kind kind, const struct link_guess
 		return MEASURE_EMAIL;
 	case KIND_NUMBER:
 		return MEASURE_NUMBER;
+	case KIND_LATITUDE:
+	case KIND_LONGITUDE:
+	case KIND_POINT:
+		return MEASURE_POINT;
+	case KIND_LIST:
+		return MEASURE_LIST;
 	default:
 		return g->words > 2.2 ? MEASURE_WORDS : MEASURE_TEXT;
+	}
+}
+
+static bool is_residence(const struct link_table *t, const struct link_model *m, const struct link_comparison *c) {
+	switch (m->kind[c->column[0]]) {
+	case KIND_ADDRESS:
+	case KIND_POSTCODE:
+	case KIND_PLACE:
+	case KIND_POINT:
+	case KIND_LATITUDE:
+		return !link_guess_birth(t->column[c->column[0]].name);
+	default:
+		return false;
 	}
 }
 
@@ -70,8 +89,18 @@ void link_propose_comparisons(const struct link_table *t, const struct link_gues
 		if (best < 0)
 			break;
 		taken[best] = true;
-		compare_by(m, measure_of((enum link_kind)m->kind[best], &guess[best]), best, -1);
+		int other = m->kind[best] == KIND_LATITUDE ? column_of(m, KIND_LONGITUDE) : m->kind[best] == KIND_LONGITUDE ? column_of(m, KIND_LATITUDE)
+			: -1;
+		bool alone = (m->kind[best] == KIND_LATITUDE || m->kind[best] == KIND_LONGITUDE) && (other < 0 || taken[other]);
+		if (alone) /* half of a place is none */
+			continue;
+		if (other >= 0)
+			taken[other] = true;
+		bool east = m->kind[best] == KIND_LONGITUDE;
+		compare_by(m, measure_of((enum link_kind)m->kind[best], &guess[best]), east ? other : best, east ? best : other);
 	}
+	for (int i = 0; i < m->comparisons; i++)
+		m->comparison[i].residence = is_residence(t, m, &m->comparison[i]);
 }
 
 /* Atoms: a column in a form, and how often two records of one person agree in it ------------------------------------------------- */
@@ -123,6 +152,8 @@ static const struct {
 	{KIND_ADDRESS, FORM_SOUND, 0, 0.5}, {KIND_ADDRESS, FORM_RARE, 0, 0.6}, {KIND_POSTCODE, FORM_COMPACT, 0, 0.62},
 	{KIND_POSTCODE, FORM_HEAD, 3, 0.7}, {KIND_PHONE, FORM_DIGITS, 7, 0.75}, {KIND_EMAIL, FORM_PLAIN, 0, 0.65},
 	{KIND_EMAIL, FORM_LOCAL, 0, 0.72}, {KIND_CODE, FORM_COMPACT, 0, 0.75}, {KIND_NUMBER, FORM_PLAIN, 0, 0.72},
+	{KIND_LATITUDE, FORM_LATITUDE, 1, 0.7}, {KIND_LONGITUDE, FORM_LONGITUDE, 1, 0.7}, {KIND_POINT, FORM_LATITUDE, 2, 0.6},
+	{KIND_POINT, FORM_LONGITUDE, 2, 0.6}, {KIND_LIST, FORM_LIST, 0, 0.35}, {KIND_LIST, FORM_RARE, 0, 0.6}, {KIND_LIST, FORM_RARE2, 0, 0.5},
 	{KIND_TEXT, FORM_SOUND, 0, 0.65}, {KIND_TEXT, FORM_PREFIX, 4, 0.7}, {KIND_MIDDLE, FORM_SOUND, 0, 0.65},
 };
 
@@ -157,10 +188,11 @@ static uint32_t key_of(const struct chooser *c, const struct link_term *term, in
 	const char *s = link_value(col, id, &n);
 	if (term->form >= FORM_DATE && term->form <= FORM_DAYSWAP)
 		return link_date_form((enum link_form)term->form, link_date(s, n, c->m->day_first[column] != 0));
-	k = link_spell(term->form == FORM_EITHER ? FORM_STEM : (enum link_form)term->form, term->n, s, n, out);
+	bool rare = term->form == FORM_RARE || term->form == FORM_RARE2, list = rare && c->m->kind[column] == KIND_LIST;
+	k = link_spell(term->form == FORM_EITHER ? FORM_STEM : list ? FORM_LIST : (enum link_form)term->form, term->n, s, n, out);
 	if (k == 0)
 		return 0;
-	if (term->form == FORM_RARE || term->form == FORM_RARE2) { /* the longest words will do for a sample */
+	if (rare) { /* the longest words will do for a sample */
 		const char *word[24], *best = out;
 		size_t length[24], words = link_words(out, k, word, length), longest = 0;
 		for (int round = 0; round <= (term->form == FORM_RARE2); round++) {

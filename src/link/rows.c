@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "link/hash.h"
+#include "link/number.h"
 #include "link/parallel.h"
 #include "link/spell.h"
 
@@ -29,6 +30,7 @@ struct build {
 	struct link_rows *rows;
 	const struct link_table *table;
 	const struct link_model *model;
+	int order[LINK_SLOTS];
 };
 
 struct dictionary {
@@ -146,7 +148,7 @@ static bool rare_words(const struct build *b, struct link_slot *s, const struct 
 			size_t n, k, words;
 			const char *text = link_value(c, i, &n);
 			uint32_t best[2] = {0}, rank[2] = {UINT32_MAX, UINT32_MAX};
-			k = link_spell(FORM_WORDS, 0, text, n, out);
+			k = link_spell(b->model->kind[s->term.column] == KIND_LIST ? FORM_LIST : FORM_WORDS, 0, text, n, out);
 			words = link_words(out, k, word, length);
 			for (size_t w = 0; w < words; w++) {
 				uint32_t h = short_hash(word[w], length[w]), f;
@@ -184,6 +186,23 @@ static bool map_texts(const struct build *b, struct link_slot *s, const struct l
 	return true;
 }
 
+/* By stem, which another slot may have made of the same column already. */
+static bool map_stems(const struct build *b, struct link_slot *s, int column, uint32_t *map) {
+	const struct link_column *c = &b->table->column[column];
+	const struct link_slot *same = NULL;
+	for (int i = 0; i < b->rows->slots && same == NULL; i++) {
+		const struct link_slot *o = &b->rows->slot[i];
+		same = o->term.column == column && o->term.form == FORM_STEM && o->dense ? o : NULL;
+	}
+	if (same == NULL)
+		return map_texts(b, s, c, map, NULL);
+	for (uint32_t i = 1; i <= c->values; i++) {
+		uint32_t x = same->map[i];
+		map[i] = x == 0 ? 0 : short_hash(same->text + same->at[x], same->at[x + 1] - same->at[x]);
+	}
+	return true;
+}
+
 static struct link_day day_of(uint32_t date) {
 	struct link_day day = {0, 0};
 	uint32_t rest = date, m = date / 100 % 100, d = date % 100;
@@ -215,14 +234,13 @@ static bool map_dates(const struct build *b, struct link_slot *s, const struct l
 	return s->day != NULL;
 }
 
-/* "12.50" as 12.5; what is no digit and no first mark between digits ends it. */
+/* What is no number counts by the digits it begins with. */
 static double amount_of(const char *s, size_t n) {
-	double x = 0, part = 1;
-	size_t i = 0;
-	for (; i < n && s[i] >= '0' && s[i] <= '9' && i < 15; i++)
+	double x = 0;
+	if (link_number(s, n, &x))
+		return x;
+	for (size_t i = 0; i < n && s[i] >= '0' && s[i] <= '9' && i < 15; i++)
 		x = x * 10 + (s[i] - '0');
-	for (i++; i < n && s[i] >= '0' && s[i] <= '9'; i++)
-		x += (s[i] - '0') * (part /= 10);
 	return x;
 }
 
@@ -260,7 +278,7 @@ static bool slot_fill(const struct build *b, struct link_slot *s) {
 		if (s->map2 == NULL)
 			return false;
 		s->map2[0] = 0;
-		return map_texts(b, s, c, s->map, NULL) && map_texts(b, s, o, s->map2, NULL);
+		return map_stems(b, s, s->term.column, s->map) && map_stems(b, s, s->term.other, s->map2);
 	}
 	if (s->dense && !dictionary_init(m, &d, s, c->values))
 		return false;
@@ -278,8 +296,33 @@ static bool slot_fill(const struct build *b, struct link_slot *s) {
 
 static void slot_work(void *arg, size_t piece, int thread) {
 	struct build *b = arg;
+	struct link_slot *s = &b->rows->slot[b->order[piece]];
 	(void)thread;
-	b->rows->slot[piece].failed = !slot_fill(b, &b->rows->slot[piece]);
+	s->failed = !slot_fill(b, s);
+}
+
+static uint64_t cost(const struct build *b, int slot) {
+	const struct link_term *t = &b->rows->slot[slot].term;
+	return (uint64_t)b->table->column[t->column].values + (t->other >= 0 ? b->table->column[t->other].values : 0);
+}
+
+/* Slots of one column, or of two; those that cost most at the beginning. */
+static bool fill_slots(struct build *b, bool of_two, int threads) {
+	int n = 0;
+	bool failed = false;
+	for (int i = 0; i < b->rows->slots; i++) {
+		int at = n;
+		if ((b->rows->slot[i].term.form == FORM_EITHER) != of_two)
+			continue;
+		for (; at > 0 && cost(b, b->order[at - 1]) < cost(b, i); at--)
+			b->order[at] = b->order[at - 1];
+		b->order[at] = i;
+		n++;
+	}
+	link_parallel((size_t)n, threads, slot_work, b);
+	for (int i = 0; i < n; i++)
+		failed |= b->rows->slot[b->order[i]].failed;
+	return !failed;
 }
 
 /* Rows ------------------------------------------------------------------------------------------------------------------------- */
@@ -308,19 +351,16 @@ static void rows_work(void *arg, size_t piece, int thread) {
 }
 
 bool link_rows_make(struct link_rows *r, const struct link_table *t, const struct link_model *m, int threads) {
-	struct build b = {r, t, m};
-	bool failed = false;
+	struct build b = {.rows = r, .table = t, .model = m};
 	r->records = t->records;
 	r->row = link_grow(r->memory, NULL, (size_t)r->records * (size_t)r->slots, sizeof *r->row);
-	link_parallel((size_t)r->slots, threads, slot_work, &b);
-	for (int i = 0; i < r->slots; i++)
-		failed |= r->slot[i].failed;
-	if (!failed)
+	bool done = fill_slots(&b, false, threads) && fill_slots(&b, true, threads); /* the latter look at the former */
+	if (done)
 		link_parallel(((size_t)r->records + PIECE - 1) / PIECE, threads, rows_work, &b);
 	for (int i = 0; i < r->slots; i++) {
 		link_free(r->memory, r->slot[i].map);
 		link_free(r->memory, r->slot[i].map2);
 		r->slot[i].map = r->slot[i].map2 = NULL;
 	}
-	return !failed;
+	return done;
 }

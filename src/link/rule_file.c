@@ -54,16 +54,16 @@ static int form_read(struct cx *cx, const char **at, int64_t line, struct link_t
 		form++;
 	if (form == LINK_FORM__MAX)
 		return bad(cx, line, N_("There is no such form of a column. There are: plain, sound, given, stem, prefix, digits, compact, head, date, "
-			"year, year_month, month_day, day_swap, local, words, rare, rare2, either."), word);
+			"year, year_month, month_day, day_swap, local, words, rare, rare2, either, number, latitude, longitude, list."), word);
 	t->form = (uint8_t)form;
 	s += n;
 	n = strspn(s, "0123456789");
 	int64_t number = 0;
 	if (n > 0 && (n > 2 || !int_parse(arena_strndup(cx->arena, s, n), &number) || number > 40))
 		return bad(cx, line, N_("The number of letters of a form is at most 40."), word);
-	bool wants = form == FORM_PREFIX || form == FORM_HEAD, may = wants || form == FORM_DIGITS;
+	bool wants = form == FORM_PREFIX || form == FORM_HEAD, may = wants || form == FORM_DIGITS || form == FORM_LATITUDE || form == FORM_LONGITUDE;
 	if ((wants && number == 0) || (!may && n > 0))
-		return bad(cx, line, N_("The forms prefix and head have a number of letters, digits may have one, others have none."), word);
+		return bad(cx, line, N_("The forms prefix and head have a number of letters; digits, latitude and longitude may have one; others have none."), word);
 	t->n = (uint8_t)number;
 	*at = skip(s + n);
 	return 0;

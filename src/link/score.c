@@ -5,6 +5,8 @@
 #include "link/hash.h"
 #include "link/parallel.h"
 
+enum { PIECES = 8 };
+
 struct tally {
 	uint64_t pairs, bin[LINK_BINS], same[LINK_BINS][2], even[LINK_BINS][2];
 	struct link_edge *edge;
@@ -16,6 +18,8 @@ struct scorer {
 	struct link_blocks *b;
 	const struct link_comparer *c;
 	struct link_seen *seen;
+	struct link_drawn *drawn;    /* may be NULL */
+	size_t from[LINK_THREADS], to[LINK_THREADS]; /* of them, of the rule at hand */
 	const uint32_t *truth;
 	int32_t floor;
 	struct tally *tally; /* a thread */
@@ -25,10 +29,9 @@ int link_half(uint32_t truth) {
 	return (int)(link_mix(truth) & 1);
 }
 
-static void take(void *arg, int thread, uint32_t left, uint32_t right) {
-	struct scorer *s = arg;
+static void weigh(struct scorer *s, int thread, uint32_t left, uint32_t right, uint64_t pattern) {
 	struct tally *t = &s->tally[thread];
-	int32_t w = link_weight(s->c, link_pattern(s->c, left, right, &s->seen[thread]), left, right);
+	int32_t w = link_weight(s->c, pattern, left, right);
 	int bin = link_bin(w);
 	t->pairs++;
 	t->bin[bin]++;
@@ -53,6 +56,35 @@ static void take(void *arg, int thread, uint32_t left, uint32_t right) {
 		t->room = t->room * 3 / 2 + 4096;
 	}
 	t->edge[t->n++] = (struct link_edge){left, right, w};
+}
+
+static void take(void *arg, int thread, uint32_t left, uint32_t right) {
+	struct scorer *s = arg;
+	weigh(s, thread, left, right, link_pattern(s->c, left, right, &s->seen[thread]));
+}
+
+/* A piece of what learning left. */
+static void drawn_work(void *arg, size_t piece, int thread) {
+	struct scorer *s = arg;
+	size_t of = piece / PIECES, n = s->to[of] - s->from[of], from = s->from[of] + n * (piece % PIECES) / PIECES,
+		to = s->from[of] + n * (piece % PIECES + 1) / PIECES;
+	for (size_t i = from; i < to; i++) {
+		const struct link_drawn_pair *p = &s->drawn->pair[of][i];
+		weigh(s, thread, p->left, p->right, p->pattern);
+	}
+}
+
+/* The pairs of a rule. */
+static bool score_rule(struct scorer *s, int rule) {
+	uint64_t pairs;
+	if (s->drawn == NULL || !s->drawn->kept)
+		return link_blocks_run(s->b, rule, 1, true, take, s, &pairs);
+	for (int i = 0; i < LINK_THREADS; i++) {
+		s->from[i] = rule == 0 ? 0 : s->drawn->until[rule - 1][i];
+		s->to[i] = s->drawn->until[rule][i];
+	}
+	link_parallel((size_t)LINK_THREADS * PIECES, s->b->threads, drawn_work, s);
+	return true;
 }
 
 static size_t kept(const struct scorer *s) {
@@ -95,8 +127,13 @@ void link_edges_sort(struct link_edge *edge, struct link_edge *spare, size_t n) 
 		size_t at[2049] = {0};
 		for (size_t i = 0; i < n; i++)
 			at[digit(&edge[i], pass) + 1]++;
-		for (int i = 0; i < 2048; i++)
+		size_t most = 0;
+		for (int i = 0; i < 2048; i++) {
+			most = at[i + 1] > most ? at[i + 1] : most;
 			at[i + 1] += at[i];
+		}
+		if (most == n) /* all alike in this digit */
+			continue;
 		for (size_t i = 0; i < n; i++)
 			spare[at[digit(&edge[i], pass)]++] = edge[i];
 		struct link_edge *t = edge;
@@ -137,15 +174,14 @@ static bool gather(struct scorer *s, struct link_scores *ret) {
 	return true;
 }
 
-bool link_score(struct link_blocks *b, const struct link_comparer *c, struct link_seen *seen, const uint32_t *truth, int32_t floor,
-	size_t most, bool (*go_on)(void *arg, int done, int of), void *arg, struct link_scores *ret) {
-	struct scorer s = {.b = b, .c = c, .seen = seen, .truth = truth, .floor = floor,
+bool link_score(struct link_blocks *b, const struct link_comparer *c, struct link_seen *seen, struct link_drawn *drawn,
+	const uint32_t *truth, int32_t floor, size_t most, bool (*go_on)(void *arg, int done, int of), void *arg, struct link_scores *ret) {
+	struct scorer s = {.b = b, .c = c, .seen = seen, .drawn = drawn, .truth = truth, .floor = floor,
 		.tally = link_alloc(b->rows->memory, LINK_THREADS, sizeof *s.tally)};
 	bool done = true;
 	*ret = (struct link_scores){0};
 	for (int rule = 0; done && rule < b->model->rules; rule++) {
-		uint64_t pairs;
-		done = link_blocks_run(b, rule, 1, true, take, &s, &pairs);
+		done = score_rule(&s, rule);
 		for (int i = 0; i < LINK_THREADS; i++)
 			done &= !s.tally[i].failed;
 		for (int i = 0; i < LINK_THREADS; i++)
@@ -159,6 +195,8 @@ bool link_score(struct link_blocks *b, const struct link_comparer *c, struct lin
 		done = done && (go_on == NULL || go_on(arg, rule + 1, b->model->rules));
 	}
 	ret->floor = s.floor;
+	if (drawn != NULL)
+		link_drawn_free(b->rows->memory, drawn);
 	done = done && gather(&s, ret);
 	link_free(b->rows->memory, s.tally);
 	return done;

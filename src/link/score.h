@@ -3,7 +3,7 @@
  */
 #pragma once
 #include "link/block.h"
-#include "link/compare.h"
+#include "link/train.h"
 
 enum { LINK_BINS = 481, LINK_BIN_FROM = -60, LINK_BIN_OF_A_BIT = 4 }; /* weights from -60 to 60 bits in quarters */
 
@@ -34,10 +34,11 @@ int link_half(uint32_t truth);
 
 /*
  * All pairs of all rules with at least `floor` thousandths of a bit. `truth` (may be NULL) numbers the person of each record, 0 unknown.
+ * `drawn`: the pairs as learning left them, where it did; they are freed.
  * `most` edges are kept; the floor rises where there are more. `go_on` (may be NULL) is asked after each rule. False: no memory.
  */
-bool link_score(struct link_blocks *b, const struct link_comparer *c, struct link_seen *seen, const uint32_t *truth, int32_t floor,
-	size_t most, bool (*go_on)(void *arg, int done, int of), void *arg, struct link_scores *ret);
+bool link_score(struct link_blocks *b, const struct link_comparer *c, struct link_seen *seen, struct link_drawn *drawn,
+	const uint32_t *truth, int32_t floor, size_t most, bool (*go_on)(void *arg, int done, int of), void *arg, struct link_scores *ret);
 
 /* Numbers whose order is by falling weight, then by left, then by right. */
 void link_edges_sort(struct link_edge *edge, struct link_edge *spare, size_t n);

@@ -1,9 +1,11 @@
 #include "link/spell.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "link/number.h"
 #include "text/birth.h"
 #include "text/fold.h"
 
@@ -71,6 +73,23 @@ static size_t sorted(char *b, size_t k) {
 	return at;
 }
 
+/* Of sorted words each once. */
+static size_t once(char *b, size_t k) {
+	const char *word[WORDS];
+	size_t length[WORDS], words = link_words(b, k, word, length), at = 0, before = 0;
+	for (size_t i = 0; i < words; i++) {
+		if (i > 0 && length[i] == length[before] && memcmp(word[i], word[before], length[i]) == 0)
+			continue;
+		if (at > 0)
+			b[at++] = ' ';
+		memmove(b + at, word[i], length[i]);
+		word[i] = b + at;
+		before = i;
+		at += length[i];
+	}
+	return at;
+}
+
 /* The first n letters, never half of one. */
 static size_t first(const char *b, size_t k, int n) {
 	size_t i = 0;
@@ -79,6 +98,42 @@ static size_t first(const char *b, size_t k, int n) {
 	while (i < k && ((uint8_t)b[i] & 0xc0) == 0x80)
 		i++;
 	return i;
+}
+
+/* What is no number stays text. */
+static size_t number(const char *s, size_t n, char *out) {
+	double x;
+	return link_number(s, n, &x) ? link_number_print(x, 6, out) : fold(FOLD_NAME, s, n, out, SPELL_MOST);
+}
+
+static size_t degrees(enum link_form form, int places, const char *s, size_t n, char *out) {
+	double north, east, x;
+	if (link_point(s, n, &north, &east))
+		x = form == FORM_LATITUDE ? north : east;
+	else if (!link_number(s, n, &x) || fabs(x) > (form == FORM_LATITUDE ? 90 : 180))
+		return 0;
+	return link_number_print(x, places == 0 ? 6 : places, out);
+}
+
+/* Values stand between ; or | and, within brackets, between commas. Each is one word without blanks afterwards. */
+static size_t list(const char *s, size_t n, char *out) {
+	const char *between = n > 0 && (s[0] == '[' || s[0] == '{') ? ";|," : ";|";
+	size_t k = 0, i = 0;
+	while (i < n) {
+		char one[SPELL_MOST];
+		size_t from = i;
+		while (i < n && strchr(between, s[i]) == NULL)
+			i++;
+		size_t m = compact(one, fold(FOLD_NAME, s + from, i - from, one, SPELL_MOST));
+		i++;
+		if (m == 0 || k + m + 1 > SPELL_MOST)
+			continue;
+		if (k > 0)
+			out[k++] = ' ';
+		memcpy(out + k, one, m);
+		k += m;
+	}
+	return once(out, sorted(out, k));
 }
 
 size_t link_spell(enum link_form form, int n, const char *s, size_t length, char *out) {
@@ -104,6 +159,13 @@ size_t link_spell(enum link_form form, int n, const char *s, size_t length, char
 	case FORM_LOCAL:
 		at = memchr(s, '@', length);
 		return fold(FOLD_NAME, s, at == NULL ? length : (size_t)(at - s), out, SPELL_MOST);
+	case FORM_NUMBER:
+		return number(s, length, out);
+	case FORM_LATITUDE:
+	case FORM_LONGITUDE:
+		return degrees(form, n, s, length, out);
+	case FORM_LIST:
+		return list(s, length, out);
 	case FORM_WORDS:
 		return sorted(out, fold(FOLD_SOUND, s, length, out, SPELL_MOST));
 	default:

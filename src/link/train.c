@@ -8,7 +8,7 @@
 #include "link/hash.h"
 #include "link/parallel.h"
 
-enum { RANDOM = 400000, PIECE = 1 << 14, PASS = 200000, PASSES = 8, ROUNDS = 60, LAMBDA = 400000, PRIOR = 40, MOST = 6000, JOINT = 200000,
+enum { RANDOM = 240000, PIECE = 1 << 14, PASS = 200000, PASSES = 8, ROUNDS = 60, LAMBDA = 400000, PRIOR = 40, MOST = 6000, JOINT = 200000,
 	AHEAD = 16 };
 
 #define FIRM 0.25 /* of a pass's other pairs: how firmly u of telling values is believed */
@@ -25,6 +25,7 @@ struct trainer {
 	struct levels *levels;               /* a thread */
 	struct link_counts drawn[LINK_THREADS];
 	bool failed[LINK_THREADS];
+	struct link_drawn *keep;             /* pairs drawn for lambda are all there are */
 	uint64_t pairs;
 	double was[LINK_COMPARISONS][LINK_LEVELS]; /* expected counts of levels among matches, over passes */
 	double widest[LINK_COMPARISONS][LINK_LEVELS]; /* u of weak comparisons as found in a pass; 0 at the top: none */
@@ -98,12 +99,14 @@ static void exact_u(struct trainer *t, int i) {
 	if (v->measure == MEASURE_NAME) {
 		same = same_both(t, v->slot[0], v->slot[2]);
 		spelt = same_both(t, v->slot[1], v->slot[3]);
+	} else if (v->measure == MEASURE_POINT) {
+		same = same_both(t, v->slot[0], v->slot[1]);
 	} else if (v->measure == MEASURE_SURNAME) {
 		same = s[v->slot[2]].same;
 		spelt = s[v->slot[3]].same;
 	}
 	bool two = v->measure != MEASURE_DATE && v->measure != MEASURE_YEAR && v->measure != MEASURE_CATEGORY && v->measure != MEASURE_CODE
-		&& v->measure != MEASURE_NUMBER;
+		&& v->measure != MEASURE_NUMBER && v->measure != MEASURE_POINT && v->measure != MEASURE_LIST;
 	if ((double)t->pairs * seen > 200 || t->b->source != NULL)
 		return;
 	t->share[i][top] = fmax(same, 1e-9);
@@ -158,6 +161,31 @@ static void draw_take(void *arg, int thread, uint32_t left, uint32_t right) {
 	t->failed[thread] |= !link_counts_add(t->b->rows->memory, &t->drawn[thread], pattern, 1);
 }
 
+/* The same, and the pair is kept. */
+static void keep_take(void *arg, int thread, uint32_t left, uint32_t right) {
+	struct trainer *t = arg;
+	struct link_drawn *d = t->keep;
+	struct link_memory *m = t->b->rows->memory;
+	uint64_t pattern = link_pattern(t->c, left, right, &t->seen[thread]);
+	t->failed[thread] |= !link_counts_add(m, &t->drawn[thread], pattern, 1);
+	if (d->n[thread] == d->room[thread]) {
+		size_t room = d->room[thread] * 3 / 2 + 4096;
+		struct link_drawn_pair *wider = link_try(m, d->pair[thread], room, sizeof *wider);
+		t->failed[thread] |= wider == NULL;
+		if (wider == NULL)
+			return;
+		d->pair[thread] = wider;
+		d->room[thread] = room;
+	}
+	d->pair[thread][d->n[thread]++] = (struct link_drawn_pair){left, right, pattern};
+}
+
+void link_drawn_free(struct link_memory *m, struct link_drawn *d) {
+	for (int i = 0; i < LINK_THREADS; i++)
+		link_free(m, d->pair[i]);
+	*d = (struct link_drawn){0};
+}
+
 struct patterns {
 	size_t n;
 	uint64_t *pattern;
@@ -203,8 +231,7 @@ static bool uses(const struct link_rule *r, int column) {
 	return false;
 }
 
-/* Comparisons a pass over this rule may learn: one bit each. */
-static unsigned learns(const struct link_model *m, int rule) {
+static unsigned free_of(const struct link_model *m, int rule) {
 	unsigned which = 0;
 	for (int i = 0; i < m->comparisons; i++)
 		if (!uses(&m->rule[rule], m->comparison[i].column[0]) && !uses(&m->rule[rule], m->comparison[i].column[1]))
@@ -212,15 +239,37 @@ static unsigned learns(const struct link_model *m, int rule) {
 	return which;
 }
 
+/*
+ * Comparisons a pass over this rule may learn: one bit each. Who agrees in one part of where she lives has not moved, so that its rules say
+ * nothing of the others, unless no other rule does.
+ */
+static unsigned learns(const struct link_model *m, int rule) {
+	unsigned residence = link_residence(m), elsewhere = 0, which = free_of(m, rule);
+	for (int i = 0; i < m->rules; i++)
+		if ((~free_of(m, i) & residence) == 0)
+			elsewhere |= residence;
+	return (~which & residence) == 0 ? which : which & ~elsewhere;
+}
+
 typedef double chances[LINK_COMPARISONS][LINK_LEVELS];
 
-static double posterior(const struct link_model *m, unsigned which, double lambda, const chances same, const chances other, uint64_t pattern) {
-	double odds = lambda / (1 - lambda);
+static double posterior(const struct link_model *m, unsigned which, unsigned residence, double lambda, const chances same, const chances other,
+	uint64_t pattern) {
+	double odds = lambda / (1 - lambda), against = 1, most = 1;
 	for (int i = 0; i < m->comparisons; i++) {
 		int k = link_level(pattern, i);
-		if ((which >> i & 1) != 0 && k != LINK_NULL)
-			odds *= same[i][k] / other[i][k];
+		if ((which >> i & 1) == 0 || k == LINK_NULL)
+			continue;
+		double ratio = same[i][k] / other[i][k];
+		if ((residence >> i & 1) == 0) { /* as link_weight has it */
+			odds *= ratio;
+			continue;
+		}
+		odds *= ratio > 1 ? sqrt(ratio) : 1;
+		against = fmin(against, ratio);
+		most = fmax(most, ratio);
 	}
+	odds *= against * sqrt(most);
 	return odds / (1 + odds);
 }
 
@@ -255,6 +304,7 @@ static uint64_t em(struct trainer *t, const struct patterns *p, unsigned which) 
 	chances same, other, count, rest;
 	double lambda = 0.5, total = 0, matches = 0;
 	uint64_t rounds = 0;
+	const unsigned residence = link_residence(m);
 	copy_chances(m, same, other);
 	for (int i = 0; i < m->comparisons; i++)
 		memcpy(same[i], link_measures[m->comparison[i].measure].m, sizeof same[i]);
@@ -267,7 +317,7 @@ static uint64_t em(struct trainer *t, const struct patterns *p, unsigned which) 
 		memset(rest, 0, sizeof rest);
 		matches = 0;
 		for (size_t j = 0; j < p->n; j++) {
-			double x = posterior(m, which, lambda, same, other, p->pattern[j]) * p->count[j];
+			double x = posterior(m, which, residence, lambda, same, other, p->pattern[j]) * p->count[j];
 			matches += x;
 			for (int i = 0; i < m->comparisons; i++)
 				if (link_level(p->pattern[j], i) != LINK_NULL) {
@@ -367,14 +417,18 @@ bool link_count(struct link_blocks *b, struct link_model *model, uint64_t *ret_c
 /* lambda: pairs of one person expected among those of all rules, over all pairs there are. A few are lost to every rule. */
 static bool find_lambda(struct trainer *t, uint64_t rough, struct link_training *ret) {
 	struct link_model *m = t->model;
-	double n = t->b->rows->records, all = n * (n - 1) / 2, share = rough <= LAMBDA ? 1 : LAMBDA / (double)rough;
+	struct link_memory *memory = t->b->rows->memory;
+	bool keep = rough <= LINK_DRAWN && rough * sizeof(struct link_drawn_pair) * 8 <= link_memory_left(memory);
+	double n = t->b->rows->records, all = n * (n - 1) / 2, share = keep || rough <= LAMBDA ? 1 : LAMBDA / (double)rough;
 	chances same, other;
 	struct patterns p;
 	for (int i = 0; i < m->rules; i++) {
 		uint64_t pairs;
-		if (!link_blocks_run(t->b, i, share, true, draw_take, t, &pairs))
+		if (!link_blocks_run(t->b, i, share, true, keep ? keep_take : draw_take, t, &pairs))
 			return false;
+		memcpy(t->keep->until[i], t->keep->n, sizeof t->keep->n);
 	}
+	t->keep->kept = keep;
 	if (!patterns_make(t, &p))
 		return false;
 	for (size_t i = 0; i < p.n; i++)
@@ -385,7 +439,7 @@ static bool find_lambda(struct trainer *t, uint64_t rough, struct link_training 
 		double matches = 0;
 		copy_chances(m, same, other);
 		for (size_t j = 0; j < p.n; j++)
-			matches += posterior(m, ~0U, m->lambda, same, other, p.pattern[j]) * p.count[j];
+			matches += posterior(m, ~0U, link_residence(m), m->lambda, same, other, p.pattern[j]) * p.count[j];
 		double was = m->lambda;
 		ret->expected = matches / share;
 		m->lambda = fmin(fmax(ret->expected / 0.85, 1) / all, 0.5);
@@ -397,25 +451,12 @@ static bool find_lambda(struct trainer *t, uint64_t rough, struct link_training 
 	return true;
 }
 
-/* As a file keeps them, so that a model read again gives the same weights. */
-static double rounded(double x) {
-	return fmax(rint(x * 1e9) / 1e9, 1e-9);
-}
-
-static void round_model(struct link_model *m) {
-	for (int i = 0; i < m->comparisons; i++)
-		for (int k = 0; k < link_measures[m->comparison[i].measure].levels; k++) {
-			m->comparison[i].m[k] = rounded(m->comparison[i].m[k]);
-			m->comparison[i].u[k] = rounded(m->comparison[i].u[k]);
-		}
-	m->lambda = fmax(rint(m->lambda * 1e15) / 1e15, 1e-15);
-}
-
 bool link_train(struct link_blocks *b, const struct link_comparer *c, struct link_seen *seen, struct link_model *model,
 	struct link_training *ret) {
 	struct trainer t = {.b = b, .c = c, .seen = seen, .model = model};
 	uint64_t rough;
 	*ret = (struct link_training){0};
+	t.keep = &ret->pairs;
 	t.levels = link_alloc(b->rows->memory, LINK_THREADS, sizeof *t.levels);
 	bool done = link_count(b, model, &rough);
 	if (done) {
@@ -430,7 +471,6 @@ bool link_train(struct link_blocks *b, const struct link_comparer *c, struct lin
 	for (int i = 0; i < LINK_THREADS; i++)
 		link_counts_free(b->rows->memory, &t.drawn[i]);
 	link_free(b->rows->memory, t.levels);
-	round_model(model);
-	link_model_weigh(model);
+	link_model_settle(model);
 	return done;
 }

@@ -145,6 +145,22 @@ static uint8_t words(const char *a, size_t la, const char *b, size_t lb) {
 	return common * 2 >= shortest && common >= 2 ? 2 : 1;
 }
 
+/* Sorted words of two lists, each once. */
+static uint8_t values(const char *a, size_t la, const char *b, size_t lb) {
+	const char *x[WORDS], *y[WORDS];
+	size_t n[WORDS], m[WORDS], left = link_words(a, la, x, n), right = link_words(b, lb, y, m), common = 0;
+	for (size_t i = 0, j = 0; i < left && j < right;) {
+		size_t shortest = n[i] < m[j] ? n[i] : m[j];
+		int order = memcmp(x[i], y[j], shortest);
+		order = order != 0 ? order : (n[i] > m[j]) - (n[i] < m[j]);
+		common += order == 0;
+		i += order <= 0;
+		j += order >= 0;
+	}
+	size_t shortest = left < right ? left : right;
+	return common == 0 ? 0 : common == shortest ? 3 : common * 2 >= shortest ? 2 : 1;
+}
+
 /* Each pair once --------------------------------------------------------------------------------------------------------------- */
 
 typedef uint8_t compare_texts(const char *a, size_t la, const char *b, size_t lb);
@@ -194,4 +210,8 @@ int link_by_slips(const struct link_slot *s, int way, uint32_t a, uint32_t b, st
 
 int link_by_words(const struct link_slot *s, int way, uint32_t a, uint32_t b, struct link_seen *seen) {
 	return compared(s, way, a, b, words, seen);
+}
+
+int link_by_values(const struct link_slot *s, int way, uint32_t a, uint32_t b, struct link_seen *seen) {
+	return compared(s, way, a, b, values, seen);
 }

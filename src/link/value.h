@@ -31,9 +31,11 @@ static inline unsigned link_glance_length(struct link_glance g) {
 /*
  * Values a and b of a slot that has glances; `way` is a number below 64 of slot and measure. Alike by letters: Jaro-Winkler in hundredths, or 0 where it is surely below `least`.
  * By keystrokes: 4 one apart, 3 two, 2 the same but for the end, 1 the same beginning. Slips: that many keystrokes, 9: many.
- * By words: 0 none in common, 1 one, 2 half, 3 most, 4 all of the shorter, 5 all.
+ * By words: 0 none in common, 1 one, 2 half, 3 most, 4 all of the shorter, 5 all. By values of lists: 0 none in common, 1 one, 2 half of the
+ * shorter, 3 all of it.
  */
 int link_by_letters(const struct link_slot *s, int way, uint32_t a, uint32_t b, int least, struct link_seen *seen);
 int link_by_keys(const struct link_slot *s, int way, uint32_t a, uint32_t b, struct link_seen *seen);
 int link_by_slips(const struct link_slot *s, int way, uint32_t a, uint32_t b, struct link_seen *seen);
 int link_by_words(const struct link_slot *s, int way, uint32_t a, uint32_t b, struct link_seen *seen);
+int link_by_values(const struct link_slot *s, int way, uint32_t a, uint32_t b, struct link_seen *seen);

@@ -5,7 +5,7 @@
 #include "op/profile_check.h"
 #include "op/register.h"
 
-#define MADE "referrals paths services clocks sheets screenings arrivals"
+#define MADE "referrals paths services clocks sheets screenings arrivals leads"
 #define FAMILIES "entries identified presumed supported registered parameter statute derived " MADE
 #define HEAD "number code version say definition source note unit concept event period age_rule form_rule carry_over " \
 	"statutes system suppress item family breakdowns withhold"

@@ -161,8 +161,22 @@ const json_t *instrument_say(const struct profile *p, int instrument, const char
 }
 
 const json_t *instrument_next(const struct profile *p, int instrument, int result) {
+	return instrument_next_then(p, instrument, instrument_version(p, instrument), result);
+}
+
+/* "was" tells of older versions, the oldest first: each entry holds up to and with its own version. */
+const json_t *instrument_said_then(const struct profile *p, int instrument, int version, const char *part) {
+	const json_t *one;
+	size_t i;
+	json_array_foreach((json_t *)instrument_say(p, instrument, "was"), i, one)
+		if (number_or(one, "version", 0) >= version && at(one, part) != NULL)
+			return at(one, part);
+	return instrument_say(p, instrument, part);
+}
+
+const json_t *instrument_next_then(const struct profile *p, int instrument, int version, int result) {
 	const char *code = code_name(p, L_RESULT, result);
-	return code == NULL ? NULL : at(at(of(p, instrument), "next"), code);
+	return code == NULL ? NULL : at(instrument_said_then(p, instrument, version, "next"), code);
 }
 
 /* Answers ----------------------------------------------------------------------------------------------------------- */

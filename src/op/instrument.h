@@ -96,6 +96,10 @@ bool instrument_is_child(const struct profile *p, int instrument); /* for childr
 const json_t *instrument_say(const struct profile *p, int instrument, const char *part);
 const json_t *instrument_next(const struct profile *p, int instrument, int result);
 
+/* The same texts as they stood in that version; a part no older version had otherwise is that of now. */
+const json_t *instrument_said_then(const struct profile *p, int instrument, int version, const char *part);
+const json_t *instrument_next_then(const struct profile *p, int instrument, int version, int result);
+
 /* Answers ---------------------------------------------------------------------------------------------------------- */
 
 struct said {

@@ -4,7 +4,7 @@
 #include "op/instrument.h"
 #include "op/profile.h"
 
-#define KEYS "number code version of say about minutes basis licence next answers dimensions rule triggers questions only"
+#define KEYS "number code version of say about minutes basis licence next answers dimensions rule triggers questions only was"
 #define QUESTION_KEYS "number code kind of seen strength dimension sign min max since until say why next choices when"
 
 static const json_t *at(const json_t *object, const char *key) {
@@ -268,6 +268,29 @@ static bool answers_check(struct fault *f, const json_t *definition) {
 	       fault_says(f, answers, "not_asked", false);
 }
 
+/* What older versions said otherwise, the oldest first. */
+static bool was_check(struct fault *f, const json_t *definition) {
+	const json_t *list = at(definition, "was"), *one;
+	const char *where = f->where;
+	int64_t last = 0, now = json_integer_value(at(definition, "version"));
+	size_t i;
+	if (list != NULL && !json_is_array(list))
+		return fault_say(f, "\"was\" lists what older versions said");
+	json_array_foreach((json_t *)list, i, one) {
+		int64_t version = json_integer_value(at(one, "version"));
+		f->where = arena_printf(f->cx->arena, "%s, was %zu", where, i + 1);
+		if (!fault_keys(f, one, "version say about basis licence next") || !fault_number(f, one, "version", 1, 998, false) ||
+		    !fault_says(f, one, "say", true) || !fault_says(f, one, "about", true) || !fault_says(f, one, "basis", true) ||
+		    !fault_says(f, one, "licence", true) || (at(one, "next") != NULL && !result_check(f, one)))
+			return false;
+		if (version <= last || version >= now)
+			return fault_say(f, "\"was\" tells of versions before %lld, the oldest first", (long long)now);
+		last = version;
+	}
+	f->where = where;
+	return true;
+}
+
 const char *instrument_fault(struct cx *cx, const struct profile *p, const json_t *definition) {
 	struct fault f = {.cx = cx, .p = p};
 	fault_at(&f, "questions", text(definition, "code"));
@@ -278,7 +301,7 @@ const char *instrument_fault(struct cx *cx, const struct profile *p, const json_
 		fault_number(&f, definition, "minutes", 1, 240, false) && fault_says(&f, definition, "say", false) &&
 		fault_says(&f, definition, "about", false) && fault_says(&f, definition, "basis", false) &&
 		fault_says(&f, definition, "licence", true) && fault_list(&f, definition, "only", NULL, true) &&
-		result_check(&f, definition) && answers_check(&f, definition) && dimensions_check(&f, definition) &&
+		was_check(&f, definition) && result_check(&f, definition) && answers_check(&f, definition) && dimensions_check(&f, definition) &&
 		rule_check(&f, definition) && questions_check(&f, definition) && triggers_check(&f, definition));
 	return f.say;
 }

@@ -416,6 +416,17 @@ const json_t *profile_prohibits(const struct profile *p, int org_kind, enum op_i
 	return NULL;
 }
 
+const json_t *profile_prohibits_draft(const struct profile *p, int org_kind, int draft) {
+	static const struct {
+		int draft;
+		enum op_id read;
+	} what[] = {{DRAFT_SHEET, OP_sheet_read}, {DRAFT_SCREENING, OP_screening_latest}, {DRAFT_FORM, OP_submission_view}};
+	for (size_t i = 0; i < sizeof what / sizeof *what; i++)
+		if (what[i].draft == draft)
+			return profile_prohibits(p, org_kind, what[i].read);
+	return NULL;
+}
+
 uint32_t profile_roles(const struct profile *p, int org_kind) {
 	return org_kind > 0 && org_kind < ORG_KINDS ? p->roles[org_kind] : 0;
 }

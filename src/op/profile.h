@@ -54,6 +54,10 @@ const char *profile_say(const json_t *texts, const char *lang);
  * NULL if nothing forbids it. An error carries the English text, and profile_reason finds the texts again; NULL if it
  * is no prohibition's. */
 const json_t *profile_prohibits(const struct profile *p, int org_kind, enum op_id op);
+
+/* The same of what is not finished, by a code of L_DRAFT: where nobody may read what a person told, her answers are not
+ * kept for their writer either. */
+const json_t *profile_prohibits_draft(const struct profile *p, int org_kind, int draft);
 const json_t *profile_reason(const struct profile *p, const char *english);
 
 /* Which roles an account of an organisation of that kind may hold ("roles"): bits 1 << enum ROLE_*; none for kind 0. */

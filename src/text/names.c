@@ -93,6 +93,19 @@ struct name_groups name_groups(const char *utf8, size_t n) {
 	return k == 0 ? (struct name_groups){{0}, 0} : groups_of(hash(sound, k), hash(plain, m));
 }
 
+size_t name_forms(const char *utf8, size_t n, struct name_form *ret_forms, size_t most) {
+	struct name_groups g = name_groups(utf8, n);
+	size_t count = 0;
+	for (int i = 0; i < NAME_GROUPS && g.id[i] != 0; i++)
+		for (const char *p = names_table[g.id[i] - 1]; *p != 0 && count < most;) {
+			size_t length = strcspn(p, " ");
+			if (*p != '|')
+				ret_forms[count++] = (struct name_form){p, length};
+			p += length + (p[length] == ' ');
+		}
+	return count;
+}
+
 enum name_relation name_groups_relation(struct name_groups a, struct name_groups b) {
 	enum name_relation best = NAME_NONE;
 	for (int i = 0; i < NAME_GROUPS && a.id[i] != 0; i++)

@@ -34,6 +34,14 @@ struct name_groups name_groups(const char *utf8, size_t n);
 /* VARIANT, DIMINUTIVE or NONE. */
 enum name_relation name_groups_relation(struct name_groups a, struct name_groups b);
 
+/* The other forms of a given name, full and fond ones, in all languages of the table; at most `most`. Each is bytes of the table,
+   not ended by 0. */
+struct name_form {
+	const char *at;
+	size_t n;
+};
+size_t name_forms(const char *utf8, size_t n, struct name_form *ret_forms, size_t most);
+
 /* Two given names (patronymics and middle words allowed). Either empty: NONE. */
 enum name_relation name_relation(const char *a, size_t na, const char *b, size_t nb);
 

@@ -99,6 +99,9 @@ bool chart_rows(struct chart *c) {
 		r->label = json_string_value(json_object_get(row, "label"));
 		if (r->label == NULL || !chart_value(c, json_object_get(row, "value"), r))
 			return false;
+		const char *say = json_string_value(json_object_get(row, "say"));
+		if (say != NULL && r->value != NULL)
+			r->value = say;
 		c->most = larger(c->most, r->x);
 		chart_cell(c, i, 0, r->label);
 		chart_cell(c, i, 1, r->value);

@@ -20,9 +20,11 @@
  *    "rows": [{"label": "stepwise", "value": 11418, "from": 9267, "to": 14307}]}
  *
  * "title" is required, "source" (definition, as-of date) asked for. Optional: "id", what the SVG's own ids begin with,
- * for two pictures of one title on one page; "head", the headings of its table; "files", a path of this site under
- * which /svg, /png and /csv are this picture, and "query" to go with them ("?year=2022"). Countries are numbers of ISO
- * 3166; one that is not known is null and stands in the table and in words only. Texts are in the reader's language.
+ * for two pictures of one title on one page; in a row of "bars" and "spark" "say", its value as it is written ("0.04",
+ * "12%"; else the number with at most one decimal); "head", the headings of its table; "files", a path of this site
+ * under which /svg, /png and /csv are this picture, and "query" to go with them ("?year=2022"). Countries are numbers
+ * of ISO 3166; one that is not known is null and stands in the table and in words only. Texts are in the reader's
+ * language.
  */
 #pragma once
 #include <jansson.h>

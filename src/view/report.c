@@ -145,7 +145,8 @@ const char *report_delivered_say(struct cx *cx, int64_t bodies, int64_t delivere
 
 static const char *group_of(struct cx *cx, const json_t *definition) {
 	static const char *const persons[] = {"identified", "presumed", "supported", "registered"};
-	static const char *const helps[] = {"paths", "referrals", "services", "clocks", "sheets", "screenings", "arrivals"};
+	static const char *const helps[] = {"paths", "referrals", "services", "clocks", "sheets", "screenings", "arrivals",
+		"leads"};
 	const char *family = string(definition, "family"), *reg = string(definition, "register");
 	for (size_t i = 0; i < sizeof persons / sizeof *persons; i++)
 		if (str_equal(family, persons[i]))

@@ -9,6 +9,7 @@
 #include "op/profile.h"
 #include "text/catalogue.h"
 #include "web/about.h"
+#include "web/draft.h"
 #include "web/words.h"
 
 static const char answers_name[] = "answers"; /* in the draft */
@@ -87,7 +88,10 @@ int asking_open(struct page *page, struct asking *ret) {
 		return rc;
 	a.person = page_answer(page, read);
 	a.hers = about_language(page, a.person);
-	a.kept = page_posted(page) ? page_field(page, "kept") : page_query(page, "draft");
+	a.carries = !draft_may(page, DRAFT_SCREENING);
+	a.kept = a.carries ? "" : page_posted(page) ? page_field(page, "kept") : page_query(page, "draft");
+	if (a.carries && page_posted(page))
+		xml = page_field(page, "answers");
 	if (a.kept[0] != 0)
 		rc = kept_read(&a, &xml);
 	if (rc == 0)
@@ -333,8 +337,17 @@ static int put(const char *bytes, size_t n, void *text) {
 	return 0;
 }
 
+json_t *asking_carried(struct asking *a) {
+	if (!a->carries)
+		return json_null();
+	struct blob xml = answers_save(a->answers);
+	return json_stringn(xml.at, xml.n);
+}
+
 int asking_keep(struct asking *a) {
 	struct page *page = a->page;
+	if (a->carries)
+		return 0;
 	struct blob xml = answers_save(a->answers);
 	struct buf text = buf_new(page->cx->arena, HTTP_BODY_MAX);
 	json_dump_callback(json_pack("{s:s, s:[[s, s%]]}", "to", about_path(page, arena_printf(page->cx->arena, "/ask/%s", a->form)),
@@ -362,9 +375,9 @@ json_t *asking_said(struct asking *a) {
 			if (readonly(&q[i]))
 				continue;
 			const char *said = answers_shown(a->answers, q[i].at, a->page->cx->lang);
-			json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s?}", "question",
+			json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s, s:s?}", "question",
 				answers_say(a->answers, q[i].at, q[i].control->label, a->page->cx->lang), "said", said, "href",
-				asking_path(a, a->pages[p].path), "wrong", fault_of(a, q[i].at)));
+				asking_path(a, a->pages[p].path), "at", a->pages[p].path, "wrong", fault_of(a, q[i].at)));
 		}
 	}
 	return list;

@@ -2,7 +2,8 @@
  * asking.h - a form that is asked page by page: what was answered so far, and which page comes next.
  *
  * The answers travel in a draft (kept sealed for their writer, a week), never in an address; the address says which page
- * is open. A form is read anew for every page; whatever a browser sends, form/answers.h decides what is relevant, what
+ * is open. Where an organisation may never read answers again, nothing is kept on the way: they go from page to page in
+ * the form itself, and are gone with it. A form is read anew for every page; whatever a browser sends, form/answers.h decides what is relevant, what
  * is missing and what cannot be. Pages of the sign itself and of the name are left out: she has both in her file.
  */
 #pragma once
@@ -17,6 +18,7 @@ struct asking {
 	const char *hers;      /* her language */
 	const char *kept;      /* the draft that holds the answers; "" before the first */
 	int64_t until;         /* the draft goes on that day; NONE */
+	bool carries;          /* no draft: the answers stand in the page's own form, asking_carried */
 	struct answers *answers;
 	struct answers_page *pages;
 	size_t pages_n;
@@ -35,8 +37,11 @@ MUST_CHECK int asking_pages(struct asking *a, const char *path);
 /* Take the posted answers of the page that is open. What breaks a rule is kept and put among page->errors: ERR_INVALID. */
 MUST_CHECK int asking_take(struct asking *a);
 
-/* Keep the answers; a->kept names the draft from then on. */
+/* Keep the answers; a->kept names the draft from then on. Where they are carried nothing is kept. */
 MUST_CHECK int asking_keep(struct asking *a);
+
+/* The answers so far, for the form of the next page, where they are carried; else null. */
+json_t *asking_carried(struct asking *a);
 
 /* What stands above the open page, or null. */
 json_t *asking_heading(struct asking *a);
@@ -45,7 +50,7 @@ json_t *asking_heading(struct asking *a);
 json_t *asking_questions(struct asking *a);
 json_t *asking_next_steps(struct asking *a);
 
-/* Everything that was asked: {"question", "said", "href", "wrong"}. */
+/* Everything that was asked: {"question", "said", "href", "at", "wrong"}. */
 json_t *asking_said(struct asking *a);
 
 /* The first page that is not right yet, or NULL. */

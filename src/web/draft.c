@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "op/op.h"
+#include "op/profile.h"
 
 /* What belongs to one sending of a form, not to what was written. */
 static bool passes(const struct form_field *f) {
@@ -58,6 +59,11 @@ static const char *person_of(const struct page *page) {
 	at += strlen("/person/");
 	const char *text = arena_printf(page->cx->arena, "%.*s", (int)strcspn(at, "/"), at);
 	return ref_parse(text, &ref) ? text : NULL;
+}
+
+bool draft_may(const struct page *page, int kind) {
+	const struct profile *p = page->cx->profile;
+	return profile_prohibits_draft(p, code_find(p, L_ORG_KIND, json_text(page->who, "org_kind")), kind) == NULL;
 }
 
 bool draft_kept(struct page *page, int *ret_rc) {

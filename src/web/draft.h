@@ -12,6 +12,9 @@
 /* Whether the posted form was sent to be kept; then it is kept, and the answer is as *ret_rc says. */
 MUST_CHECK bool draft_kept(struct page *page, int *ret_rc);
 
+/* Whether the reader's organisation may keep a draft of that kind (L_DRAFT); after the keeper was asked. */
+bool draft_may(const struct page *page, int kind);
+
 /* Put what was kept into page->resumed where the address names a draft. ERR_NOTFOUND: it is not one's own, or no more. */
 MUST_CHECK int draft_resume(struct page *page);
 

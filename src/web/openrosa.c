@@ -30,7 +30,14 @@ json_t *openrosa_call(struct openrosa *o, enum op_id op, json_t *in, const char 
 
 int openrosa_ask(struct openrosa *o, json_t *calls, json_t **ret_answers) {
 	json_t *answer = NULL;
-	json_t *request = json_pack("{s:s, s:s, s:s, s:o}", "lang", o->cx->lang, "face", "api", "field_key", o->key, "calls", calls);
+	json_t *request = json_pack("{s:s, s:s, s:o}", "lang", o->cx->lang, "face", o->session == NULL ? "api" : "page", "calls",
+		calls);
+	if (o->session == NULL) {
+		json_object_set_new(request, "field_key", json_string(o->key));
+	} else {
+		json_object_set_new(request, "session", json_string(o->session));
+		json_object_set_new(request, "csrf", json_string(o->csrf));
+	}
 	peer_tell(o->cx, request, o->request);
 	int rc = page_ask(o->cx, o->wire, request, &answer);
 	o->known = json_is_object(json_object_get(answer, "who"));

@@ -27,7 +27,8 @@ struct openrosa {
 	struct wire *wire;
 	const struct http_request *request;
 	struct http_response *response;
-	const char *key;      /* "NAME:PASSWORD" */
+	const char *key;      /* "NAME:PASSWORD" of a telephone; or, from a page: */
+	const char *session, *csrf;
 	const char *form_key; /* public key, as forms have it */
 	bool known;           /* the last answer was to somebody */
 };
@@ -65,6 +66,10 @@ struct buf openrosa_list(struct openrosa *o, size_t i);
 
 /* POST /openrosa/submission: gives the status and what to say. */
 MUST_CHECK int openrosa_send(struct openrosa *o, const char **ret_say);
+
+/* The same with what a page has made: `head` of `main`, and files. Gives sent->submission, ->state, ->person. */
+struct openrosa_sent;
+MUST_CHECK int openrosa_put(struct openrosa *o, struct openrosa_sent *sent);
 
 struct openrosa_file {
 	const char *name;

@@ -46,14 +46,17 @@ int openrosa_shipped(struct openrosa *o, size_t i, bool text, struct openrosa_fo
 }
 
 static int added(struct openrosa *o, const char *id, struct openrosa_form *ret_form) {
-	json_t *answers = NULL;
+	json_t *answers = NULL, *row;
+	size_t i;
 	json_t *calls = json_pack("[o]", openrosa_call(o, OP_form_read, json_pack("{s:s}", "form_id", id), NULL));
 	int rc = openrosa_ask(o, calls, &answers);
 	const json_t *ok = rc == ERR_OK ? openrosa_ok(o, answers, 0, &rc) : NULL;
 	if (rc != ERR_OK)
 		return rc == ERR_INVALID ? ERR_NOTFOUND : rc;
 	struct buf text = buf_new(o->cx->arena, FORM_MOST);
-	rc = bytes64_add(&text, json_text(ok, "xform"));
+	json_array_foreach(json_object_get(ok, "rows"), i, row)
+		if (rc == ERR_OK)
+			rc = bytes64_add(&text, json_text(row, "xform"));
 	*ret_form = (struct openrosa_form){.id = id, .version = json_text(ok, "form_version"), .title = json_text(ok, "form_title"),
 		.text = {text.at, text.n}};
 	return rc;

@@ -186,6 +186,15 @@ static int go_on(struct openrosa *o, struct openrosa_sent *sent) {
 	return openrosa_turn(o, sent, answers);
 }
 
+int openrosa_put(struct openrosa *o, struct openrosa_sent *sent) {
+	sent->main.name = sent->head->encrypted ? manifest_file : answers_file;
+	blake_hex(sent->hash, sent->main.bytes.at, sent->main.bytes.n);
+	int rc = put_file(o, sent, &sent->main);
+	for (size_t i = 0; rc == ERR_OK && i < sent->files_n; i++)
+		rc = put_file(o, sent, &sent->files[i]);
+	return rc == ERR_OK ? go_on(o, sent) : rc;
+}
+
 int openrosa_send(struct openrosa *o, const char **ret_say) {
 	struct submission head;
 	struct openrosa_sent *sent = arena_alloc(o->cx->arena, sizeof *sent);
@@ -195,15 +204,8 @@ int openrosa_send(struct openrosa *o, const char **ret_say) {
 		rc = submission_read(o->cx, sent->main.bytes, &head);
 	if (rc == ERR_OK)
 		rc = check_head(o->cx, &head);
-	if (rc != ERR_OK)
-		return rc;
-	sent->main.name = head.encrypted ? manifest_file : answers_file;
-	blake_hex(sent->hash, sent->main.bytes.at, sent->main.bytes.n);
-	rc = put_file(o, sent, &sent->main);
-	for (size_t i = 0; rc == ERR_OK && i < sent->files_n; i++)
-		rc = put_file(o, sent, &sent->files[i]);
 	if (rc == ERR_OK)
-		rc = go_on(o, sent);
+		rc = openrosa_put(o, sent);
 	*ret_say = N_("The registry has it.");
 	return rc;
 }

@@ -232,7 +232,7 @@ static int done(struct openrosa *o, const struct openrosa_sent *sent, const char
 }
 
 /* The first call claims it, the second records the sign; then what the answers say of her. */
-static int write_all(struct openrosa *o, const struct openrosa_sent *sent, const json_t *records) {
+static int write_all(struct openrosa *o, struct openrosa_sent *sent, const json_t *records) {
 	struct cx *cx = o->cx;
 	json_t *calls = json_array(), *answers = NULL, *record;
 	size_t i;
@@ -254,7 +254,12 @@ static int write_all(struct openrosa *o, const struct openrosa_sent *sent, const
 	if (rc == ERR_OK)
 		rc = attach_all(o, sent, person, json_object_get(turned, "wanted"));
 	if (rc == ERR_OK)
-		return done(o, sent, person);
+		rc = done(o, sent, person);
+	if (rc == ERR_OK) {
+		sent->person = person;
+		sent->state = "done";
+		return ERR_OK;
+	}
 	return rc >= ERR_IO || rc == ERR_BUSY ? rc : stay(o, sent, person, cx->err.field, cx->err.rule);
 }
 

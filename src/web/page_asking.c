@@ -99,6 +99,8 @@ static int check_render(struct asking *a) {
 	json_object_set_new(view, "kept", json_string(a->kept));
 	json_object_set_new(view, "said", asking_said(a));
 	json_object_set_new(view, "fault", fault == NULL ? json_null() : json_string(asking_path(a, fault)));
+	json_object_set_new(view, "fault_at", json_pack("s?", fault));
+	json_object_set_new(view, "carried", asking_carried(a));
 	json_object_set_new(view, "steps", asking_next_steps(a));
 	json_object_set_new(view, "judged", ask_choice(page, F_JUDGED, N_("Do you yourself think otherwise than the answers say?"),
 		N_("Leave it open if not. Both are kept: what the answers come to, and what you think.")));
@@ -109,7 +111,7 @@ static int check_render(struct asking *a) {
 static int check_page(struct asking *a) {
 	struct page *page = a->page;
 	size_t call = 0;
-	if (page_posted(page) && asking_fault(a) == NULL) {
+	if (page_posted(page) && str_equal(page_field(page, "at"), ASKING_CHECK) && asking_fault(a) == NULL) {
 		int rc = record(a, &call);
 		if (rc == 0) {
 			drop(a);
@@ -147,13 +149,25 @@ static int question_render(struct asking *a) {
 	json_object_set_new(view, "licence", licence_of(a));
 	json_object_set_new(view, "steps", asking_next_steps(a));
 	json_object_set_new(view, "before", a->at == 0 ? json_null() : json_string(asking_path(a, a->pages[a->at - 1].path)));
+	json_object_set_new(view, "before_at", a->at == 0 ? json_null() : json_string(a->pages[a->at - 1].path));
+	json_object_set_new(view, "carried", asking_carried(a));
 	return page_render(page, "asking", view);
+}
+
+/* Show the page of that path, without an address of its own: what is carried stands in no address. */
+static int carry_to(struct asking *a, const char *path) {
+	int rc = asking_pages(a, path);
+	a->page->errors = NULL;
+	if (rc != 0)
+		return rc;
+	return a->at == a->pages_n ? check_render(a) : question_render(a);
 }
 
 /* Take what was answered and go on; what is wrong is kept all the same, and said on the page. */
 static int question_posted(struct asking *a) {
 	struct page *page = a->page;
 	const char *here = a->pages[a->at].path;
+	const char *to = page_field(page, "to");
 	int wrong = asking_take(a), rc = wrong != 0 && wrong != ERR_INVALID ? wrong : asking_keep(a);
 	if (rc != 0)
 		return rc;
@@ -162,12 +176,15 @@ static int question_posted(struct asking *a) {
 	rc = asking_pages(a, here);
 	if (rc != 0)
 		return rc;
+	if (a->carries && to[0] != 0)
+		return carry_to(a, to);
 	if (wrong != 0) {
 		page->status = 422;
 		return question_render(a);
 	}
 	bool last = a->at + 1 >= a->pages_n || str_equal(page_field(page, "go"), ASKING_CHECK);
-	return page_redirect(page, "%s", asking_path(a, last ? ASKING_CHECK : a->pages[a->at + 1].path));
+	const char *next = last ? ASKING_CHECK : a->pages[a->at + 1].path;
+	return a->carries ? carry_to(a, next) : page_redirect(page, "%s", asking_path(a, next));
 }
 
 static int asking_page(struct page *page) {
@@ -175,6 +192,8 @@ static int asking_page(struct page *page) {
 	int rc = asking_open(page, &a);
 	if (rc != 0)
 		return rc;
+	if (a.at == a.pages_n && a.carries && page_posted(page) && page_field(page, "to")[0] != 0)
+		return carry_to(&a, page_field(page, "to"));
 	if (a.at == a.pages_n)
 		return check_page(&a);
 	return page_posted(page) ? question_posted(&a) : question_render(&a);

@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "text/catalogue.h"
+#include "text/format.h"
 #include "web/ask.h"
 #include "web/route.h"
 #include "web/when.h"
@@ -73,15 +74,24 @@ static int clock_read(struct page *page, const char *name, int32_t day, const ch
 	return ERR_OK;
 }
 
-/* "2026-10-25 03:30 (UTC+02:00)": as the clock on the wall showed it. */
+/* "25 October 2026, 03:30 (UTC+02:00)": as the clock on the wall showed it. How far it was before UTC is said only
+ * where the registry's own clock shows that time twice, or another one. */
 static const char *wall(const struct page *page, const json_t *row) {
-	int64_t at, east = json_integer_value(json_object_get(row, "east"));
+	struct cx *cx = page->cx;
+	int64_t at, twice[2], east = json_integer_value(json_object_get(row, "east"));
 	if (!instant_parse(json_text(row, "began"), &at))
 		return "";
-	const char *text = instant_text(page->cx->arena, at + east * MINUTE);
-	int64_t far = east < 0 ? -east : east;
-	return arena_printf(page->cx->arena, "%.10s %.5s (UTC%c%02d:%02d)", text, text + 11, east < 0 ? '-' : '+', (int)(far / 60),
-		(int)(far % 60));
+	int64_t minutes = at / MINUTE + east, far = east < 0 ? -east : east, day = minutes / (24 * 60);
+	int minute = (int)(minutes % (24 * 60));
+	if (minute < 0) {
+		minute += 24 * 60;
+		day--;
+	}
+	const char *text = arena_printf(cx->arena, "%s, %02d:%02d", text_day(cx->arena, cx->lang, day), minute / 60,
+		minute % 60);
+	if (east == instant_east(at) && instant_at((int32_t)day, minute, twice) == 1)
+		return text;
+	return arena_printf(cx->arena, "%s (UTC%c%02d:%02d)", text, east < 0 ? '-' : '+', (int)(far / 60), (int)(far % 60));
 }
 
 /* The list ------------------------------------------------------------------------------------------------------ */

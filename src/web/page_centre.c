@@ -7,11 +7,11 @@
 #include "text/catalogue.h"
 #include "text/format.h"
 #include "web/about.h"
+#include "web/arrived.h"
 #include "web/ask.h"
 #include "web/rights.h"
 #include "web/route.h"
 #include "web/when.h"
-#include "web/where.h"
 
 /* The centre ------------------------------------------------------------------------------------------------------- */
 
@@ -49,8 +49,28 @@ static json_t *alone_first(json_t *rows) {
 	return alone;
 }
 
+/* A centre and whom to ring there; only those that name somebody. */
+static json_t *coordinators(const struct page *page, json_t *centres) {
+	json_t *list = json_array(), *row;
+	size_t i;
+	json_array_foreach(centres, i, row)
+		if (json_object_get(row, "helper") != NULL) {
+			arrived_ring(page, row);
+			json_array_append(list, row);
+		}
+	return list;
+}
+
 static int centre_page(struct page *page) {
+	static const struct ask_way done[] = {
+		{"corrected", N_("The registration is corrected.")},
+		{"told", N_("The registration is corrected. Child protection has been told, and has work about this child now.")},
+		{"held", N_("The registration is corrected. Child protection was told before: ring them and say what was wrong.")},
+		{"back", N_("The registration is taken back. No list and no figure counts it.")},
+		{0},
+	};
 	bool asked = str_equal(page_query(page, "done"), "yes");
+	size_t centres = page_try(page, OP_centre_list, NULL);
 	size_t days = page_add(page, OP_arrival_days, NULL);
 	size_t list = page_try(page, OP_arrival_list, json_pack("{s:b}", "done", asked));
 	int rc = page_run(page);
@@ -59,6 +79,8 @@ static int centre_page(struct page *page) {
 	json_t *answer = page_answer(page, list);
 	json_t *view = json_pack("{s:s, s:s, s:b, s:o, s:b, s:b}", "title", N_("Registration centre"), "back", "/work",
 		"asked", asked, "days", day_bars(page, page_rows(page, days)), "hidden", answer == NULL, "recognises", rights_may(page, "recognise"));
+	json_object_set_new(view, "told", ask_told(page, done));
+	json_object_set_new(view, "centres", when_some(coordinators(page, page_rows(page, centres))));
 	if (answer != NULL) {
 		static const char *const counts[] = {"waiting", "since", "today_n", "count", "families", "children"};
 		for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
@@ -89,20 +111,6 @@ static const char *next_path(struct page *page, bool family) {
 	return path;
 }
 
-/* What was not ticked is a no. */
-static json_t *register_in(const struct page *page) {
-	json_t *in = page_form(page, OP_arrival_record);
-	if (json_object_get(in, "wish") == NULL)
-		json_object_set_new(in, "wish", json_false());
-	return in;
-}
-
-static json_t *compact(json_t *ask) {
-	json_object_set_new(ask, "small", json_true());
-	json_object_set_new(ask, "inline", json_true());
-	return ask;
-}
-
 static int register_page(struct page *page) {
 	static const struct ask_way done[] = {
 		{"registered", N_("Registered. Here is the next form.")},
@@ -110,7 +118,7 @@ static int register_page(struct page *page) {
 		{0},
 	};
 	if (page_posted(page)) {
-		json_t *in = register_in(page);
+		json_t *in = arrived_in(page, OP_arrival_record);
 		int rc = ask_complete(page, OP_arrival_record, in);
 		if (rc == 0) {
 			page_add(page, OP_arrival_record, in);
@@ -121,27 +129,15 @@ static int register_page(struct page *page) {
 				return rc;
 		}
 	}
+	size_t centres = page_try(page, OP_centre_list, NULL);
+	int run = page_run(page);
+	if (run != 0)
+		return run;
 	const char *household = page_posted(page) ? page_field(page, "household") : page_query(page, "household");
 	json_t *view = json_pack("{s:s, s:s, s:o, s:s, s:b}", "title", N_("Register somebody who arrived"), "back", "/centre",
 		"told", ask_told(page, done), "household", household, "same_family", household[0] != 0);
-	json_object_set_new(view, "where", where_municipality(page, N_("Where is the centre?")));
-	json_object_set_new(view, "given", ask_text(page, F_GIVEN, N_("Given name"),
-		N_("As the person writes it, in any alphabet.")));
-	json_object_set_new(view, "family", ask_text(page, F_FAMILY, N_("Family name"), NULL));
-	json_object_set_new(view, "birth", ask_day(page, F_BIRTH, N_("Day of birth"), NULL, NONE));
-	json_object_set_new(view, "age", compact(ask_choice(page, F_AGE,
-		N_("How old, if the day of birth is not known?"), NULL)));
-	json_object_set_new(view, "sex", compact(ask_choice(page, F_SEX, N_("Who is it?"), NULL)));
-	json_object_set_new(view, "speech", ask_choice(page, F_SPEECH, N_("Language"), NULL));
-	json_object_set_new(view, "citizenship", ask_choice(page, F_CITIZENSHIP, N_("Citizenship"), NULL));
-	json_object_set_new(view, "with", compact(ask_choice(page, F_ACCOMPANIED, N_("Who is with the child?"),
-		N_("For a child, or somebody who may be one. Alone or with no relative: child protection is told at once."))));
-	json_object_set_new(view, "leaflet", ask_choice(page, F_LEAFLET, N_("Leaflet given, in which language?"),
-		N_("How to stay safe, whom to ring, and that help costs nothing.")));
-	json_object_set_new(view, "country", ask_choice(page, F_COUNTRY, N_("From which country?"), NULL));
-	json_object_set_new(view, "route", ask_choice(page, F_ROUTE, N_("How did the person come in?"), NULL));
-	json_object_set_new(view, "day", ask_day(page, F_HAPPENED, N_("When?"), NULL, day_of(page->cx->now)));
-	json_object_set_new(view, "wishes", json_boolean(str_equal(page_field(page, "wish"), "true")));
+	arrived_ask(page, view, NULL, NULL);
+	arrived_where(page, view, page_rows(page, centres));
 	return page_render(page, "centre_new", view);
 }
 

@@ -274,6 +274,15 @@ static json_t *referral_say(const struct shown *s) {
 			"%{from} and %{to})."), fills));
 }
 
+/* What those are told whom it was released to. */
+static json_t *rounded_say(const struct shown *s) {
+	const struct cx *cx = s->page->cx;
+	const struct text_fill fills[] = {{"n", people(s->page, s->e, "rounded")}, {0}};
+	return !has(s->e, "rounded") ? json_null() : json_string(text_fill(cx->arena,
+		_("People on lists are rounded down to multiples of %{n}, so that nobody can be picked out; 0 means fewer than "
+			"%{n}."), fills));
+}
+
 static json_t *list_rows(const struct shown *s, const char *part) {
 	json_t *rows = rows_of(s, part), *row;
 	size_t i;
@@ -327,6 +336,7 @@ static int estimate_page(struct page *page) {
 		overlap_chart(&s), "methods", methods_chart(&s), "without", without_chart(&s), "trajectory", trajectory_chart(&s),
 		"models", models_chart(&s), "strata", strata_chart(&s), "referral", referral_say(&s), "may_release", own && done
 		&& !told, "may_stop", own && running);
+	json_object_set_new(view, "rounded", rounded_say(&s));
 	if (running)
 		json_object_set_new(view, "again", json_integer(AGAIN_SECONDS));
 	return page_render(page, "estimate", view);

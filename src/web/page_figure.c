@@ -177,8 +177,8 @@ static json_t *bars(const struct picture *p, const json_t *card) {
 	json_array_foreach(p->cells, i, cell) {
 		if (cell == card || year_of(cell) != p->year || !str_equal(json_text(cell, "indicator"), indicator))
 			continue;
-		json_array_append_new(rows, json_pack("{s:s, s:o}", "label", json_text(cell, "part_say"),
-		                                      "value", figures_number(cell)));
+		json_array_append_new(rows, json_pack("{s:s, s:o, s:O}", "label", json_text(cell, "part_say"),
+		                                      "value", figures_number(cell), "say", json_object_get(cell, "shown")));
 		known += figures_known(cell);
 		if (figures_known(cell) && (most == NULL ||
 			json_number_value(figures_number(cell)) > json_number_value(figures_number(most))))

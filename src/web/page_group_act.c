@@ -19,7 +19,7 @@
 enum {
 	PART = 60,     /* people of one page */
 	MESSAGE = 20,  /* calls of one message */
-	FAILED_BYTES = 64 << 10,
+	FAILED_BYTES = 384 << 10, /* for ten thousand people, and the page that carries them is within what a form may hold */
 };
 
 static const struct act {
@@ -121,7 +121,7 @@ static json_t *questions(const struct page *page, const struct act *act, json_t 
 
 /* What was typed, to be carried from part to part: every field of the act's own. */
 static json_t *carried(const struct page *page) {
-	static const char *const own[] = {"csrf", "key", "person", "act", "go", "done", "failed"};
+	static const char *const own[] = {"csrf", "key", "person", "act", "go", "done", "failed", "more"};
 	json_t *list = json_array();
 	for (size_t i = 0; i < page->posted.n; i++) {
 		const struct form_field *f = &page->posted.fields[i];
@@ -175,10 +175,61 @@ static json_t *call_of(const struct page *page, const struct act *act, const jso
 	return call;
 }
 
+/* For whom it was not done, {rule: [reference ...]}, as it is carried from part to part: lines "rule<TAB>reference ...". */
+static json_t *failed_read(const struct page *page, const char *text) {
+	struct arena *a = page->cx->arena;
+	json_t *failed = json_object();
+	while (*text != 0) {
+		size_t n = strcspn(text, "\n"), tab = strcspn(text, "\t");
+		json_t *refs = json_array();
+		for (size_t at = tab + 1; tab < n && at < n; at++) {
+			size_t word = strcspn(text + at, " \n");
+			json_array_append_new(refs, json_string(arena_strndup(a, text + at, word)));
+			at += word;
+		}
+		if (tab > 0 && tab < n)
+			json_object_set(failed, arena_strndup(a, text, tab), refs);
+		json_decref(refs);
+		text += n + (text[n] == '\n');
+	}
+	return failed;
+}
+
+static void failed_add(json_t *failed, const char *rule, const char *person) {
+	json_t *refs = json_object_get(failed, rule);
+	if (refs == NULL) {
+		refs = json_array();
+		json_object_set_new(failed, rule, refs);
+	}
+	json_array_append_new(refs, json_string(person));
+}
+
+/* *ret_more: how many did not find room; they are counted, and named no more. */
+static const char *failed_text(const struct page *page, json_t *failed, int64_t *ret_more) {
+	struct buf b = buf_new(page->cx->arena, 2 * FAILED_BYTES);
+	const char *rule;
+	json_t *refs, *ref;
+	size_t i;
+	json_object_foreach(failed, rule, refs) {
+		bool room = b.n + strlen(rule) < FAILED_BYTES;
+		if (room)
+			buf_printf(&b, "%s\t", rule);
+		json_array_foreach(refs, i, ref) {
+			bool fits = room && b.n + REF_TEXT < FAILED_BYTES;
+			if (fits)
+				buf_printf(&b, "%s ", json_string_value(ref));
+			*ret_more += !fits;
+		}
+		if (room)
+			buf_char(&b, '\n');
+	}
+	return b.n == 0 ? "" : b.at;
+}
+
 /* Send calls for members[*next..to), and set *next to the first who was not tried: a message stops at what fails, and
-   whoever comes after that needs another. Who fails is added to `failed` as a line "reference<TAB>rule". */
+   whoever comes after that needs another. Who fails is added to `failed`. */
 static int send(struct page *page, const struct act *act, const json_t *in, json_t *members, size_t *next, size_t to,
-                struct buf *failed, size_t *ret_done) {
+                json_t *failed, size_t *ret_done) {
 	size_t from = *next;
 	json_t *calls = json_array(), *answer = NULL;
 	for (size_t i = from; i < to; i++)
@@ -197,57 +248,66 @@ static int send(struct page *page, const struct act *act, const json_t *in, json
 		return rc;
 	const char *rule = json_string_value(json_object_get(error, "rule"));
 	int code = page_say_error(page->cx, error);
-	if (failed->n < FAILED_BYTES)
-		buf_printf(failed, "%s\t%s\n", json_text(json_array_get(members, *next - 1), "person"),
-		           rule == NULL ? err_kinds[code].say : rule);
+	failed_add(failed, rule == NULL ? err_kinds[code].say : rule, json_text(json_array_get(members, *next - 1), "person"));
 	return rc;
 }
 
-/* "reference<TAB>rule" lines as rows: who it is, and why not. */
-static json_t *failed_rows(const struct page *page, const char *text, json_t *members) {
-	struct arena *a = page->cx->arena;
-	json_t *rows = json_array(), *row;
+/* As rows: who it is, and why not. */
+static json_t *failed_rows(const struct page *page, json_t *failed, json_t *members) {
+	json_t *rows = json_array(), *places = json_object(), *refs, *ref, *row;
+	const char *rule;
 	size_t i;
-	while (*text != 0) {
-		size_t n = strcspn(text, "\n"), tab = strcspn(text, "\t");
-		const char *person = arena_strndup(a, text, tab < n ? tab : n);
-		const char *rule = tab < n ? arena_strndup(a, text + tab + 1, n - tab - 1) : "";
-		json_array_foreach(members, i, row)
-			if (str_equal(json_text(row, "person"), person))
-				json_array_append_new(rows, json_pack("{s:s, s:s, s:I, s:s}", "person", person, "somebody",
-					json_text(row, "somebody"), "n", (json_int_t)i + 1, "why", text_say(page->cx->lang, rule)));
-		text += n + (text[n] == '\n');
-	}
+	json_array_foreach(members, i, row)
+		json_object_set_new(places, json_text(row, "person"), json_integer((json_int_t)i));
+	json_object_foreach(failed, rule, refs)
+		json_array_foreach(refs, i, ref) {
+			const json_t *place = json_object_get(places, json_string_value(ref));
+			json_int_t at = json_integer_value(place);
+			if (place != NULL)
+				json_array_append_new(rows, json_pack("{s:O, s:s, s:I, s:s}", "person", ref, "somebody",
+					json_text(json_array_get(members, (size_t)at), "somebody"), "n", at + 1, "why",
+					text_say(page->cx->lang, rule)));
+		}
+	json_decref(places);
 	return rows;
+}
+
+/* A number the form carries. */
+static int64_t carried_number(const struct page *page, const char *name) {
+	int64_t n = 0;
+	return !int_parse(page_field(page, name), &n) || n < 0 || n > 10000 ? 0 : n;
 }
 
 /* One part; then either the next is offered, or all is told. */
 static int go(struct page *page, const struct act *act, const json_t *in, json_t *members, json_t *chosen) {
 	size_t n = json_array_size(chosen), to = n < PART ? n : PART, recorded = 0;
-	struct buf failed = buf_new(page->cx->arena, 4 * FAILED_BYTES);
-	int64_t done = 0;
-	if (!int_parse(page_field(page, "done"), &done) || done < 0 || done > 10000)
-		done = 0;
-	buf_str(&failed, page_field(page, "failed"));
+	int64_t done = carried_number(page, "done"), more = carried_number(page, "more");
+	json_t *failed = failed_read(page, page_field(page, "failed"));
 	for (size_t i = 0; i < to;) {
-		int rc = send(page, act, in, chosen, &i, i + MESSAGE < to ? i + MESSAGE : to, &failed, &recorded);
-		if (rc != 0)
+		int rc = send(page, act, in, chosen, &i, i + MESSAGE < to ? i + MESSAGE : to, failed, &recorded);
+		if (rc != 0) {
+			json_decref(failed);
 			return rc;
+		}
 	}
 	done += (int64_t)recorded;
 	json_t *left = json_array();
 	for (size_t i = to; i < n; i++)
 		json_array_append(left, json_array_get(chosen, i));
-	json_t *rows = failed_rows(page, failed.at, members), *view = act_view(page, act, left);
-	int64_t all = done + (int64_t)json_array_size(rows) + (int64_t)(n - to);
+	const char *text = failed_text(page, failed, &more);
+	json_t *named = failed_read(page, text), *rows = failed_rows(page, named, members), *view = act_view(page, act, left);
+	json_decref(named);
+	json_decref(failed);
+	int64_t bad = (int64_t)json_array_size(rows) + more, all = done + bad + (int64_t)(n - to);
 	json_object_set_new(view, "carried", carried(page));
 	json_object_set_new(view, "key_kept", json_string(page_field(page, "key")));
-	json_object_set_new(view, "failed_text", json_string(failed.at));
+	json_object_set_new(view, "failed_text", json_string(text));
+	json_object_set_new(view, "more_n", more > 0 ? json_integer(more) : json_null());
 	json_object_set_new(view, "done_n", json_integer(done));
 	json_object_set_new(view, "far", json_integer(all - (int64_t)(n - to)));
 	json_object_set_new(view, "all", json_integer(all));
 	json_object_set_new(view, "failed", when_some(rows));
-	json_object_set_new(view, "failed_n", json_integer((json_int_t)json_array_size(rows)));
+	json_object_set_new(view, "failed_n", json_integer(bad));
 	return page_render(page, json_array_size(left) > 0 ? "group_going" : "group_done", view);
 }
 

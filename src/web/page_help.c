@@ -4,24 +4,19 @@
  */
 #include "base/str.h"
 #include "op/profile.h"
+#include "web/arrived.h"
 #include "web/ask.h"
 #include "web/route.h"
 #include "web/when.h"
 #include "web/where.h"
-
-enum { SHORT_NUMBER = 99999 }; /* up to here a number is rung as it stands; a longer one begins with a country's code */
 
 /* "href" and "digits" of a number; languages and needs in one line each. */
 static void say(const struct page *page, json_t *row) {
 	static const struct {
 		const char *labels, *line;
 	} lists[] = {{"language_label", "languages"}, {"need_label", "needs"}, {"municipality_label", "places"}};
-	int64_t ring = json_integer_value(json_object_get(row, "ring"));
 	struct arena *a = page->cx->arena;
-	if (ring > 0) {
-		const char *digits = arena_printf(a, "%s%lld", ring > SHORT_NUMBER ? "+" : "", (long long)ring);
-		json_object_set_new(row, "digits", json_string(digits));
-	}
+	arrived_ring(page, row);
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
 		const char *line = NULL;
 		json_t *one;

@@ -68,6 +68,17 @@ static size_t prefix_of(const json_t *cell) {
 	return dash == NULL ? 0 : (size_t)(dash - json_text(cell, "breakdown"));
 }
 
+/* A cell's figure as it is written beside a bar: "0.04", "12%"; null if nothing is known. */
+static json_t *said(const struct mechanism *m, const json_t *cell) {
+	const struct cx *cx = m->page->cx;
+	const char *shown = json_text(cell, "shown");
+	if (!figures_known(cell))
+		return json_null();
+	if (!str_starts(json_text(cell, "unit_of"), "percent"))
+		return json_string(shown);
+	return json_string(text_fill(cx->arena, _("%{number}%"), (struct text_fill[]){{"number", shown}, {0}}));
+}
+
 /* Pictures --------------------------------------------------------------------------------------------------------- */
 
 static json_t *frame(const struct mechanism *m, const char *kind, const json_t *first, const char *part,
@@ -102,13 +113,15 @@ static json_t *bars(const struct mechanism *m, const json_t *first, int64_t *ret
 		known += figures_known(cell);
 		*ret_silent += !figures_known(cell);
 		if (figures_known(cell) || cell == first)
-			json_array_append_new(rows, json_pack("{s:s, s:o}", "label", json_text(cell, "part_say"), "value",
-				figures_number(cell)));
+			json_array_append_new(rows, json_pack("{s:s, s:o, s:o}", "label", json_text(cell, "part_say"), "value",
+				figures_number(cell), "say", said(m, cell)));
 	}
 	if (known == 0)
 		return json_null();
+	json_t *whole = said(m, first);
 	json_t *chart = frame(m, "bars", first, "bars-", text_fill(cx->arena, figures_known(first)
-		? _("%{label}, %{year}: %{n}") : _("%{label}, %{year}"), fills_of(m, first, "n", json_text(first, "shown"))));
+		? _("%{label}, %{year}: %{n}") : _("%{label}, %{year}"), fills_of(m, first, "n", json_string_value(whole))));
+	json_decref(whole);
 	json_object_set_new(chart, "rows", rows);
 	json_object_set_new(chart, "head", json_pack("[s, s]", json_text(first, "indicator_label"),
 		json_text(first, "unit_say")));
@@ -186,10 +199,10 @@ static json_t *many(const struct mechanism *m, const json_t *first, const json_t
 		few += str_equal(json_text(cell, "value_status"), "suppressed");
 		if (!figures_known(cell))
 			continue;
-		json_array_append_new(bar, json_pack("{s:s, s:o}", "label", json_text(cell, "part_say"), "value",
-			figures_number(cell)));
-		json_array_append_new(table, json_pack("{s:s, s:O}", "label", json_text(cell, "part_say"), "value",
-			json_object_get(cell, "shown")));
+		json_array_append_new(bar, json_pack("{s:s, s:o, s:o}", "label", json_text(cell, "part_say"), "value",
+			figures_number(cell), "say", said(m, cell)));
+		json_array_append_new(table, json_pack("{s:s, s:o}", "label", json_text(cell, "part_say"), "value",
+			said(m, cell)));
 	}
 	bool picture = json_array_size(bar) > 0 && all <= BARS_MAX;
 	if (picture) {

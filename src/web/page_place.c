@@ -160,22 +160,27 @@ static const char *waits_whom(const struct cx *cx, const char *sex, bool grown) 
 	return grown ? _("Adults of another or unknown gender") : _("Children of another or unknown gender");
 }
 
-/* A line for women, girls, men, boys ...: of the rows of place_waits that are of it, together and since when. */
+/* A line for women, girls, men, boys ...: of the rows of place_waits that are of it, together and since when. "few": some of
+   them are too few to be told. */
 static json_t *wait_line(const struct page *page, json_t *rows, const char *sex, bool grown) {
 	json_int_t n = 0, since = DAY_MAX;
+	bool few = false;
 	json_t *row;
 	size_t i;
 	json_array_foreach(rows, i, row) {
 		json_int_t day = page_day(row, "since");
 		if (!is_of(row, sex) || is_grown(row) != grown)
 			continue;
+		few = few || day == NONE;
+		if (day == NONE)
+			continue;
 		n += json_integer_value(json_object_get(row, "waiting"));
 		since = day < since ? day : since;
 	}
-	if (n == 0)
-		return NULL;
 	struct cx *cx = page->cx;
-	return json_pack("{s:s, s:I, s:s, s:I}", "label", waits_whom(cx, sex, grown), "value", n, "since",
+	if (n == 0)
+		return few ? json_pack("{s:s, s:n, s:b, s:n}", "label", waits_whom(cx, sex, grown), "value", "few", 1, "since") : NULL;
+	return json_pack("{s:s, s:I, s:b, s:s, s:I}", "label", waits_whom(cx, sex, grown), "value", n, "few", few, "since",
 		day_text(cx->arena, (int32_t)since), "days", (json_int_t)day_of(cx->now) - since);
 }
 
@@ -191,12 +196,18 @@ static json_t *waits_say(const struct page *page, json_t *rows) {
 			json_array_append_new(lines, line);
 	}
 	size_t i;
+	json_t *drawn = json_array();
 	json_array_foreach(lines, i, line)
-		all += json_integer_value(json_object_get(line, "value"));
+		if (json_is_integer(json_object_get(line, "value"))) {
+			all += json_integer_value(json_object_get(line, "value"));
+			json_array_append(drawn, line);
+		}
+	if (json_array_size(drawn) == 0)
+		return json_pack("{s:n, s:o}", "picture", "lines", lines);
 	const struct text_fill fills[] = {{"n", arena_printf(cx->arena, "%lld", (long long)all)}, {0}};
 	const char *title = text_say_n(cx->lang, "%{n} person waits for a place", "%{n} people wait for a place", all);
 	json_t *chart = json_pack("{s:s, s:s, s:s, s:O, s:[s,s]}", "kind", "bars", "title", text_fill(cx->arena, title, fills),
-		"source", _("Referrals that asked for a place, from which no stay came yet"), "rows", lines, "head", _("Group"),
+		"source", _("Referrals that asked for a place, from which no stay came yet"), "rows", drawn, "head", _("Group"),
 		_("People waiting"));
 	return json_pack("{s:o, s:o}", "picture", chart, "lines", lines);
 }

@@ -1,9 +1,11 @@
 /*
- * What telephones have sent in and nobody has made records of: the list, and each set of answers as questions and answers
- * in words. The form it was filled in with is read here, never by the keeper.
+ * What telephones and the pages of forms have sent in and nobody has made records of: the list, and each set of answers as
+ * questions and answers in words; trying again to make records of it. The form it was filled in with is read here, never
+ * by the keeper.
  */
 #include <string.h>
 
+#include "base/blake.h"
 #include "base/str.h"
 #include "form/answers.h"
 #include "form/write.h"
@@ -13,7 +15,7 @@
 #include "web/ask.h"
 #include "web/bytes64.h"
 #include "web/figures.h"
-#include "web/openrosa.h"
+#include "web/own_forms.h"
 #include "web/rights.h"
 #include "web/route.h"
 #include "web/when.h"
@@ -39,8 +41,8 @@ static int received_page(struct page *page) {
 		return rc;
 	json_array_foreach(page_rows(page, list), i, row)
 		json_object_set_new(row, "form_title", json_string(title_of(page, json_text(row, "form_id"))));
-	return page_render(page, "received", json_pack("{s:s, s:s, s:o, s:o}", "title", N_("Sent in from telephones"), "back",
-		"/work", "told", ask_told(page, done), "found", when_some(page_rows(page, list))));
+	return page_render(page, "received", json_pack("{s:s, s:s, s:o, s:o}", "title", N_("What was sent in"), "back",
+		"/forms", "told", ask_told(page, done), "found", when_some(page_rows(page, list))));
 }
 
 static int bytes_of(struct page *page, size_t call, struct buf *to) {
@@ -75,9 +77,13 @@ static int form_text(struct page *page, const char *form, const char *version, s
 	json_t *in = json_pack("{s:s}", "form_id", form);
 	if (version[0] != 0)
 		json_object_set_new(in, "form_version", json_string(version));
-	size_t call = page_add(page, OP_form_read, in);
+	size_t call = page_add(page, OP_form_read, in), i;
+	json_t *row;
 	int rc = page_run(page);
-	return rc == 0 ? bytes64_add(to, page_text(page, call, "xform")) : rc;
+	json_array_foreach(page_rows(page, call), i, row)
+		if (rc == 0)
+			rc = bytes64_add(to, json_text(row, "xform"));
+	return rc;
 }
 
 /* Each question that was asked, and its answer, in words. */
@@ -140,8 +146,75 @@ static json_t *files_of(const json_t *names) {
 	return files;
 }
 
-static int one_page(struct page *page) {
+/* Trying again ----------------------------------------------------------------------------------------------------- */
+
+static int instrument_of(const struct page *page, const char *form) {
+	return str_starts(form, OPENROSA_INSTRUMENT)
+		? code_find(page->cx->profile, L_INSTRUMENT, form + strlen(OPENROSA_INSTRUMENT)) : 0;
+}
+
+/* Whether the answers say what they become. */
+static bool becomes(const struct page *page, const char *form, struct blob xml) {
+	struct submission s;
+	bool does = submission_read(page->cx, xml, &s) == 0 && s.deprecated[0] == 0 &&
+		openrosa_records(page->cx, &s, instrument_of(page, form)) != NULL;
+	page->cx->err = (struct err){0};
+	return does;
+}
+
+/* All that was sent in, as it lies sealed. */
+static int files_again(struct page *page, size_t call, struct openrosa_sent *sent) {
+	const json_t *names = json_object_get(page_answer(page, call), "wanted"), *each;
+	size_t i;
+	int rc = 0;
+	json_array_foreach((json_t *)names, i, each) {
+		const char *name = json_string_value(each);
+		struct buf bytes = buf_new(page->cx->arena, FILE_MOST);
+		if (str_equal(name, "submission.xml") || str_equal(name, "manifest.xml") || sent->files_n == OPENROSA_PARTS - 2)
+			continue;
+		size_t file = ask_file(page, name);
+		rc = page_run(page);
+		if (rc == 0)
+			rc = bytes_of(page, file, &bytes);
+		if (rc != 0)
+			break;
+		sent->files[sent->files_n++] = (struct openrosa_file){name, {bytes.n == 0 ? "" : bytes.at, bytes.n}};
+	}
+	return rc;
+}
+
+/* What kept it from being records may be gone: a place the registry knows by now, a right somebody has. */
+static int again(struct page *page) {
+	struct openrosa o = own_forms_speak(page);
+	struct submission head;
+	struct openrosa_sent *sent = arena_alloc(page->cx->arena, sizeof *sent);
 	struct buf xml = buf_new(page->cx->arena, FILE_MOST);
+	*sent = (struct openrosa_sent){.head = &head, .submission = page_param(page, "submission"), .state = "received",
+		.person = ""};
+	size_t call = ask_file(page, "submission.xml");
+	int rc = page_run(page);
+	if (rc == 0)
+		rc = bytes_of(page, call, &xml);
+	if (rc == 0)
+		rc = files_again(page, call, sent);
+	sent->main = (struct openrosa_file){"submission.xml", {xml.n == 0 ? "" : xml.at, xml.n}};
+	blake_hex(sent->hash, sent->main.bytes.at, sent->main.bytes.n);
+	if (rc == 0)
+		rc = submission_read(page->cx, sent->main.bytes, &head);
+	if (rc == 0)
+		rc = openrosa_turn(&o, sent, sent->main.bytes);
+	if (rc != 0)
+		return rc;
+	if (str_equal(sent->state, "done"))
+		return page_redirect(page, "/person/%s", sent->person);
+	return page_redirect(page, "/forms/received/%s?done=again", sent->submission);
+}
+
+static int one_page(struct page *page) {
+	static const struct ask_way told[] = {{"again", N_("It was tried again and could not become records.")}, {0}};
+	struct buf xml = buf_new(page->cx->arena, FILE_MOST);
+	if (page_posted(page) && str_equal(page_field(page, "go"), "again"))
+		return again(page);
 	if (page_posted(page)) {
 		page_add(page, OP_submission_finish, json_pack("{s:s}", "submission", page_param(page, "submission")));
 		int rc = page_run(page);
@@ -161,8 +234,11 @@ static int one_page(struct page *page) {
 	json_t *files = files_of(json_object_get(page_answer(page, call), "wanted"));
 	json_t *answers = answers_of(page, form, version, (struct blob){xml.n == 0 ? "" : xml.at, xml.n});
 	mark_wrong(answers, found);
-	return page_render(page, "received_one", json_pack("{s:s, s:s, s:s, s:s, s:s, s:O?, s:o, s:o, s:b}", "title",
-		N_("Sent in from a telephone"), "back", "/forms/received", "form_title", title_of(page, form), "version", version,
+	bool tries = becomes(page, form, (struct blob){xml.n == 0 ? "" : xml.at, xml.n}) && json_text(found, "person")[0] == 0;
+	return page_render(page, "received_one", json_pack("{s:b, s:o, s:b, s:s, s:s, s:s, s:s, s:s, s:O?, s:o, s:o, s:b}", "recorded",
+		(int)(json_text(found, "person")[0] != 0), "told", ask_told(page, told), "tries",
+		(int)(tries && rights_may(page, "recognise")), "title",
+		N_("What was sent in"), "back", "/forms/received", "form_title", title_of(page, form), "version", version,
 		"submission", page_param(page, "submission"), "about", found, "answers", answers, "files", files, "finishes",
 		rights_may(page, "recognise")));
 }

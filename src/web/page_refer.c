@@ -4,6 +4,7 @@
  * With ?purpose=request it is a question to another country, which rests on more than her word.
  */
 #include "base/str.h"
+#include "op/profile.h"
 #include "web/about.h"
 #include "web/ask.h"
 #include "web/places.h"
@@ -52,16 +53,42 @@ static json_t *all_recipients(struct page *page) {
 	return list;
 }
 
+/* Of a child, and of somebody who may be one, child protection is told whatever anybody agreed to: it stands first. */
+static json_t *protecting(const struct page *page, json_t *orgs) {
+	json_t *list = json_array(), *row;
+	size_t i;
+	const char *own = json_text(page->who, "org");
+	json_array_foreach(orgs, i, row)
+		if (str_equal(json_text(row, "org_kind"), "child") && !str_equal(json_text(row, "org"), own))
+			json_array_append_new(list, json_pack("{s:O, s:O, s:s, s:s, s:s}", "org", json_object_get(row, "org"), "org_name",
+				json_object_get(row, "org_name"), "purpose", "support", "purpose_label", page_label(page, L_PURPOSE, "support"),
+				"consent_state", "given"));
+	return list;
+}
+
+/* Those that protect, then those agreed to, each once. */
+static json_t *after_protecting(json_t *first, json_t *consents) {
+	json_t *row;
+	size_t i;
+	json_array_foreach(consents, i, row) {
+		json_t *same = when_pick(first, "org", json_text(row, "org"), NULL);
+		if (json_array_size(when_pick(same, "purpose", json_text(row, "purpose"), NULL)) == 0)
+			json_array_append(first, row);
+	}
+	return first;
+}
+
 /* "%{org}: 3 free beds": beside each organisation what room it has for her now. */
-static json_t *ask_recipient(const struct page *page, json_t *consents, const json_t *places) {
+static json_t *ask_recipient(const struct page *page, json_t *consents, const json_t *places, bool child) {
 	json_t *named = json_array(), *row;
 	size_t i;
 	json_array_foreach(about_agreed(consents), i, row)
 		json_array_append_new(named, json_pack("{s:s, s:s}", "both",
 			arena_printf(page->cx->arena, "%s:%s", json_text(row, "org"), json_text(row, "purpose")), "shown",
 			arena_printf(page->cx->arena, "%s · %s", json_text(row, "org_name"), json_text(row, "purpose_label"))));
-	json_t *ask = ask_rows(page, F_ORG, N_("Whom do you ask?"), N_("Only those the person agreed to stand here."),
-	                       named, "both", "shown");
+	json_t *ask = ask_rows(page, F_ORG, N_("Whom do you ask?"), child
+		? N_("Child protection is told without anybody's word. Others stand here once somebody who may has agreed.")
+		: N_("Only those the person agreed to stand here."), named, "both", "shown");
 	if (json_array_size(named) == 1)
 		ask_start(ask, json_text(json_array_get(named, 0), "both"));
 	json_array_foreach(json_object_get(ask, "options"), i, row) {
@@ -198,9 +225,9 @@ static void request_view(const struct page *page, json_t *orgs, json_t *view) {
 		N_("As little as an answer needs. They read it once they have taken the question on.")));
 }
 
-static void help_view(const struct page *page, json_t *consents, const json_t *places, json_t *view) {
+static void help_view(const struct page *page, json_t *consents, const json_t *places, bool child, json_t *view) {
 	json_object_set_new(view, "agreed", json_boolean(json_array_size(about_agreed(consents)) > 0));
-	json_object_set_new(view, "recipient", ask_recipient(page, consents, places));
+	json_object_set_new(view, "recipient", ask_recipient(page, consents, places, child));
 	json_object_set_new(view, "needs", ask_choice(page, F_NEED, N_("What does the person need?"),
 		N_("Choose all that is needed. This, the age band and the language are all they see before they accept.")));
 	json_object_set_new(view, "note", ask_text(page, F_NOTE, N_("What else should they know?"),
@@ -215,7 +242,8 @@ static int refer_page(struct page *page) {
 		return sent_page(page, page_query(page, "sent"));
 	bool request = is_request(page);
 	size_t said = page_try(page, OP_consent_list, about_person(page));
-	size_t places = page_try(page, OP_place_list, places_for(page, page_add(page, OP_person_read, about_person(page))));
+	size_t read = page_add(page, OP_person_read, about_person(page));
+	size_t places = page_try(page, OP_place_list, places_for(page, read));
 	size_t orgs = page_add(page, OP_org_list, NULL), units = page_add(page, OP_unit_list, NULL);
 	rc = page_run(page);
 	if (rc != 0)
@@ -226,11 +254,15 @@ static int refer_page(struct page *page) {
 		                                                   form_encode(page->cx->arena, page->request->path));
 	json_t *unit_rows = page_rows(page, units), *org_rows = page_rows(page, orgs), *free_rows = page_rows(page, places);
 	json_t *consents = code == 0 ? page_rows(page, said) : all_recipients(page);
+	bool child = !request && code == 0 && about_may_be_child(page_answer(page, read)) &&
+		profile_rule(page->cx->profile, "child_without_consent") != 0;
+	if (child)
+		consents = after_protecting(protecting(page, org_rows), consents);
 	json_t *view = about_view(page, request ? N_("Ask another country") : N_("Ask for help"), "/consent");
 	if (request)
 		request_view(page, org_rows, view);
 	else
-		help_view(page, consents, free_rows, view);
+		help_view(page, consents, free_rows, child, view);
 	json_object_set_new(view, "desk", ask_desk(page, unit_rows));
 	json_object_set_new(view, "staff_name", ask_text(page, F_STAFF_NAME, N_("Or somebody there, by name"), NULL));
 	json_object_set_new(view, "due_on", ask_day(page, F_DUE_ON, N_("Answer by this day"),

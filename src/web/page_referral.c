@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "text/name.h"
+#include "web/arrived.h"
 #include "web/ask.h"
 #include "web/route.h"
 #include "web/when.h"
@@ -103,6 +104,7 @@ static int referral_page(struct page *page) {
 	bool open = str_equal(state, "open"), accepted = str_equal(state, "accepted");
 	bool request = str_equal(json_text(referral, "purpose"), "request");
 	when_due(page, json_pack("[O]", referral));
+	arrived_ring(page, referral);
 	if (to_us && open)
 		receipt(page, referral);
 	/* What was asked for is not shown to whoever declined, nor after she took her consent back. */
@@ -120,96 +122,8 @@ static int referral_page(struct page *page) {
 	return page_render(page, "referral", view);
 }
 
-/* A name as it sounds in plain Latin letters, "olena kovalenko", with capitals; "" if that is how it is written. */
-static const char *reads_as(struct arena *a, const char *name) {
-	if (name_script(name) == SCRIPT_LATIN || name_script(name) == SCRIPT_NONE)
-		return "";
-	char *plain = arena_strdup(a, name_plain(a, name));
-	for (size_t i = 0; plain[i] != 0; i++)
-		if (i == 0 || plain[i - 1] == ' ' || plain[i - 1] == '-')
-			plain[i] = (char)toupper((unsigned char)plain[i]);
-	return plain;
-}
-
-static const char *whole_name(struct arena *a, const json_t *record) {
-	const char *given = json_text(record, "given"), *family = json_text(record, "family");
-	return arena_printf(a, "%s%s%s", given, given[0] != 0 && family[0] != 0 ? " " : "", family);
-}
-
-/* Whether both know a thing and say the same of it: "same", "other", or "" where one does not know. */
-static const char *compare(const char *a, const char *b) {
-	if (a[0] == 0 || b[0] == 0 || str_equal(a, "unknown") || str_equal(b, "unknown"))
-		return "";
-	return str_equal(a, b) ? "same" : "other";
-}
-
-/* Mark in both records what agrees and what does not: given_same, given_other, ... */
-static void mark(struct arena *a, json_t *one, json_t *two) {
-	static const char *const keys[] = {"born", "birth", "age", "sex", "language", "municipality"};
-	json_t *side[2] = {one, two};
-	const char *name[2] = {whole_name(a, one), whole_name(a, two)};
-	for (int s = 0; s < 2; s++) {
-		json_object_set_new(side[s], "name", json_string(name[s]));
-		json_object_set_new(side[s], "reads_as", json_string(reads_as(a, name[s])));
-	}
-	const char *names = compare(name_key_sorted(a, name[0]), name_key_sorted(a, name[1]));
-	for (size_t i = 0; i <= sizeof keys / sizeof *keys; i++) {
-		const char *key = i == 0 ? "name" : keys[i - 1];
-		json_t *x = json_object_get(one, key), *y = json_object_get(two, key);
-		const char *told = i == 0 ? names
-		                   : json_is_integer(x) && json_is_integer(y) ? (json_equal(x, y) ? "same" : "other")
-		                                                              : compare(json_text(one, key), json_text(two, key));
-		for (int s = 0; s < 2; s++) {
-			json_object_set_new(side[s], arena_printf(a, "%s_same", key), json_boolean(str_equal(told, "same")));
-			json_object_set_new(side[s], arena_printf(a, "%s_other", key), json_boolean(str_equal(told, "other")));
-			if (json_object_get(side[s], key) == NULL)
-				json_object_set_new(side[s], key, json_null());
-		}
-	}
-}
-
-static const struct ask_way done[] = {
-	{"proposed", N_("It is proposed. A second colleague has to agree before the two records count as one person.")},
-	{0},
-};
-
-static int likeness_page(struct page *page) {
-	const char *likeness = page_param(page, "likeness");
-	if (page_posted(page) && str_equal(page_field(page, "like"), "open"))
-		return page_redirect(page, "/work"); /* not sure yet: it stays on the list */
-	if (page_posted(page)) {
-		json_t *in = page_form(page, OP_likeness_decide);
-		json_object_set_new(in, "likeness", json_string(likeness));
-		page_add(page, OP_likeness_decide, in);
-		int rc = page_run(page);
-		bool proposed = rc == 0 && page_text(page, 0, "proposal")[0] != 0;
-		if (rc == 0)
-			return page_redirect(page, "/likeness/%s%s", likeness, proposed ? "?done=proposed" : "");
-		if (!page_mend(page, rc))
-			return rc;
-	}
-	size_t read = page_add(page, OP_likeness_read, json_pack("{s:s}", "likeness", likeness));
-	int rc = page_run(page);
-	if (rc != 0)
-		return rc;
-	json_t *rows = page_rows(page, read);
-	if (json_array_size(rows) == 2)
-		mark(page->cx->arena, json_array_get(rows, 0), json_array_get(rows, 1));
-	json_t *options = page_options(page, F_LIKE), *ordered = json_array(), *ask;
-	for (size_t i = 1; i <= json_array_size(options); i++) /* what leaves it open comes last */
-		json_array_append(ordered, json_array_get(options, i % json_array_size(options)));
-	ask = ask_choice(page, F_LIKE, N_("Are these records of one person?"),
-	                 N_("If they are, a second colleague has to agree before they count as one. Both records stay readable."));
-	json_object_set(ask, "options", ordered);
-	const char *state = page_text(page, read, "like");
-	return page_render(page, "likeness", json_pack("{s:s, s:s, s:o, s:O, s:b, s:O?, s:o}", "title",
-		N_("Perhaps the same person"), "back", "/work", "told", ask_told(page, done), "rows", rows, "decided", !str_equal(state, "open"), "like_label",
-		json_object_get(page_answer(page, read), "like_label"), "like", ask_start(ask, str_equal(state, "open") ? "" : state)));
-}
-
 const struct route routes_referral[] = {
 	{"/referrals", referrals_page, 0},
 	{"/referral/:referral", referral_page, ROUTE_POST},
-	{"/likeness/:likeness", likeness_page, ROUTE_POST},
 	{0},
 };

@@ -145,6 +145,7 @@ static int report_page(struct page *page) {
 		(json_int_t)(json_array_size(cells) - count_known(cells)), "years", years_of(page, report), "editions",
 		when_some(editions), "files", arena_printf(cx->arena, "/reports/%s/%d", report, (int)year), "query", query);
 	json_object_set(view, "edition", edition ? answer : json_null());
+	json_object_set(view, "links", answer);
 	figures_as_of(page, view, as_of, "");
 	return page_render(page, "report", view);
 }

@@ -88,16 +88,43 @@ static json_t *says(const struct page *page, const json_t *texts) {
 	return texts == NULL ? json_null() : json_string(profile_say(texts, page->cx->lang));
 }
 
-static int result_render(struct page *page, const json_t *screening) {
+/* The set whose advice is given: for a child, and whoever may be one, that of the first set for children. */
+static int advising(const struct page *page, int instrument, bool child) {
+	const struct profile *p = page->cx->profile;
+	for (size_t i = 0; child && !instrument_is_child(p, instrument) && profile_number(p, L_INSTRUMENT, i) != 0; i++)
+		if (instrument_is_child(p, profile_number(p, L_INSTRUMENT, i)))
+			return profile_number(p, L_INSTRUMENT, i);
+	return instrument;
+}
+
+/* Which version was asked, where there is a newer one by now: what it came to was said by that version's rule. */
+static void version_set(const struct page *page, json_t *view, int instrument, int version) {
+	const struct profile *p = page->cx->profile;
+	bool old = version > 0 && version < instrument_version(p, instrument);
+	json_object_set_new(view, "version", json_integer(version));
+	json_object_set_new(view, "newest", old ? json_integer(instrument_version(p, instrument)) : json_null());
+	json_object_set_new(view, "basis", says(page, instrument_said_then(p, instrument, version, "basis")));
+	json_object_set_new(view, "set", says(page, instrument_said_then(p, instrument, version, "say")));
+	json_object_set_new(view, "licence", says(page, instrument_said_then(p, instrument, version, "licence")));
+}
+
+static int result_render(struct page *page, const json_t *screening, bool child) {
 	const struct profile *p = page->cx->profile;
 	const json_t *codes = json_object_get(screening, "spoke");
 	const char *result = json_text(screening, "result"), *set = json_text(screening, "instrument");
-	int instrument = profile_code(p, L_INSTRUMENT, set);
+	int instrument = profile_code(p, L_INSTRUMENT, set), advice = advising(page, instrument, child);
+	int version = (int)json_integer_value(json_object_get(screening, "version"));
+	if (version == 0) /* written down just now */
+		version = instrument_version(p, instrument);
 	json_t *view = about_view(page, N_("What the answers say"), "");
 	json_object_set_new(view, "result", json_string(page_label(page, L_RESULT, result)));
 	json_object_set_new(view, "present", json_boolean(str_equal(result, "signs_present")));
-	json_object_set_new(view, "next", says(page, instrument_next(p, instrument, code_find(p, L_RESULT, result))));
-	json_object_set_new(view, "set", says(page, instrument_say(p, instrument, "say")));
+	json_object_set_new(view, "child", json_boolean(child));
+	json_object_set_new(view, "protects", json_boolean(str_equal(json_text(page->who, "org_kind"), "child")));
+	json_object_set_new(view, "next", says(page, advice == instrument
+		? instrument_next_then(p, instrument, version, code_find(p, L_RESULT, result))
+		: instrument_next(p, advice, code_find(p, L_RESULT, result))));
+	version_set(page, view, instrument, version);
 	json_object_set_new(view, "again", json_string(about_path(page, arena_printf(page->cx->arena, "/ask/%s", set))));
 	json_object_set_new(view, "triggers", spoke(page, instrument, codes, "trigger:", "triggers"));
 	json_object_set_new(view, "dimensions", spoke(page, instrument, codes, "dimension:", "dimensions"));
@@ -105,7 +132,6 @@ static int result_render(struct page *page, const json_t *screening) {
 	json_object_set_new(view, "offence", json_boolean(has(json_object_get(screening, "target"), "offence")));
 	json_object_set_new(view, "thinks", json_pack("s?", text_or_null(screening, "judged_label")));
 	json_object_set_new(view, "because", json_pack("s?", text_or_null(screening, "because")));
-	json_object_set_new(view, "licence", says(page, instrument_say(p, instrument, "licence")));
 	json_object_set_new(view, "language", json_string(json_text(screening, "language")));
 	json_object_set_new(view, "happened", json_string(json_text(screening, "happened")));
 	json_object_set_new(view, "answered", all_answered(page, instrument, screening));
@@ -114,12 +140,14 @@ static int result_render(struct page *page, const json_t *screening) {
 
 static int result_page(struct page *page) {
 	size_t latest = page_add(page, OP_screening_latest, about_person(page));
+	size_t read = page_add(page, OP_person_read, about_person(page));
 	int rc = page_run(page);
-	return rc != 0 ? rc : result_render(page, page_answer(page, latest));
+	return rc != 0 ? rc : result_render(page, page_answer(page, latest), about_may_be_child(page_answer(page, read)));
 }
 
 int result_told(struct page *page, const json_t *recorded, const char *set) {
 	size_t latest = page_try(page, OP_screening_latest, about_person(page));
+	size_t read = page_add(page, OP_person_read, about_person(page));
 	int rc = page_run(page);
 	if (rc != 0)
 		return rc;
@@ -127,7 +155,7 @@ int result_told(struct page *page, const json_t *recorded, const char *set) {
 		return page_redirect(page, "%s", about_path(page, "/result"));
 	json_t *screening = json_copy((json_t *)recorded);
 	json_object_set_new(screening, "instrument", json_string(set));
-	return result_render(page, screening);
+	return result_render(page, screening, about_may_be_child(page_answer(page, read)));
 }
 
 const struct route routes_result[] = {

@@ -12,6 +12,7 @@
 #include "text/catalogue.h"
 #include "web/about.h"
 #include "web/ask.h"
+#include "web/draft.h"
 #include "web/route.h"
 #include "web/sheets.h"
 #include "web/when.h"
@@ -111,6 +112,7 @@ static int form_render(struct page *page, int sheet, const struct cells *c, cons
 	json_object_set_new(view, "day_ask", ask_day(page, F_HAPPENED, sheets_text(page, sheet, "day"), NULL, day));
 	json_object_set_new(view, "precision_ask", precision);
 	json_object_set_new(view, "questions", cells_ask(page, c, json_object_get(was, "says")));
+	json_object_set_new(view, "keeps", json_boolean(draft_may(page, DRAFT_SHEET)));
 	return page_render(page, "sheet_new", view);
 }
 

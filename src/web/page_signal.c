@@ -136,8 +136,24 @@ static int screening_page(struct page *page) {
 	return page_render(page, "screening", view);
 }
 
+/* Whom the organisation knows already by that name, but this person; nobody where a part is missing or one may not look. */
+static json_t *known_already(struct page *page) {
+	json_t *others = json_array(), *row;
+	size_t i;
+	if (page_field(page, "given")[0] == 0 || page_field(page, "family")[0] == 0 || page_field(page, "born")[0] == 0)
+		return others;
+	size_t call = page_try(page, OP_person_find, page_form(page, OP_person_find));
+	if (page_run(page) != 0)
+		return others;
+	json_array_foreach(page_rows(page, call), i, row)
+		if (!str_equal(json_text(row, "person"), page_param(page, "person")))
+			json_array_append(others, row);
+	return others;
+}
+
 static int name_page(struct page *page) {
-	if (page_posted(page)) {
+	json_t *known = page_posted(page) && page_field(page, "another")[0] == 0 ? known_already(page) : json_array();
+	if (page_posted(page) && json_array_size(known) == 0) {
 		json_t *in = page_form(page, OP_identity_record);
 		json_object_set_new(in, "person", json_string(page_param(page, "person")));
 		page_add(page, OP_identity_record, in);
@@ -152,6 +168,8 @@ static int name_page(struct page *page) {
 	if (rc != 0)
 		return rc;
 	json_t *view = about_view(page, N_("The name, if the person wants"), "/consent");
+	json_object_set_new(view, "any_known", json_boolean(json_array_size(known) > 0));
+	json_object_set_new(view, "known", known);
 	json_object_set_new(view, "given", ask_text(page, F_GIVEN, N_("Given name"),
 		N_("As the person says or writes it, in any alphabet.")));
 	json_object_set_new(view, "family", ask_text(page, F_FAMILY, N_("Family name"), NULL));

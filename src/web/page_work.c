@@ -45,6 +45,8 @@ static const char *task_href(const struct page *page, const json_t *task) {
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (is(task, "task_kind", all[i].kind) && json_text(task, all[i].ref)[0] != 0)
 			return arena_printf(a, "%s%s", all[i].at, json_text(task, all[i].ref));
+	if (is(task, "task_kind", "elsewhere"))
+		return arena_printf(a, "/elsewhere/%s", json_text(task, "task"));
 	if (is(task, "task_kind", "review"))
 		return "/review";
 	if (is(task, "task_kind", "rival") && json_text(task, "person")[0] != 0)
@@ -138,6 +140,16 @@ static json_t *drafts_going(const struct page *page, json_t *drafts) {
 	return n == 0 ? json_null() : json_integer((json_int_t)n);
 }
 
+/* Whether some of it is about records that may be of one person, which have a list of their own. */
+static bool any_alike(json_t *tasks) {
+	size_t i;
+	json_t *task;
+	bool any = false;
+	json_array_foreach(tasks, i, task)
+		any |= is(task, "task_kind", "likeness") || is(task, "task_kind", "elsewhere");
+	return any;
+}
+
 /* The queue of the organisation, or what of it is mine; thirty things a page. */
 static int work_page(struct page *page) {
 	enum { TASKS = 30, PEOPLE = 8 };
@@ -154,14 +166,14 @@ static int work_page(struct page *page) {
 	size_t n = json_array_size(rows);
 	json_t *tasks = open_tasks(page, rows, &news), *sent = waiting(page, page_rows(page, 2));
 	return page_render(page, "work", json_pack(
-		"{s:s, s:b, s:b, s:b, s:o, s:o, s:b, s:b, s:b, s:o, s:I, s:o, s:I, s:o, s:o, s:o, s:b, s:o}",
+		"{s:s, s:b, s:b, s:b, s:o, s:o, s:b, s:b, s:b, s:o, s:I, s:o, s:I, s:o, s:o, s:o, s:b, s:b, s:o}",
 		"title", N_("My work"), "mine", mine, "further", after[0] != 0, "any_news", json_array_size(news) > 0, "news_rows", news,
 		"summary", summary(page, tasks, mine, after[0] == 0 && n < TASKS), "any_task", json_array_size(tasks) > 0,
 		"any_sent", json_array_size(sent) > 0, "any_person", json_array_size(people) > 0, "tasks", tasks,
 		"drafts", (json_int_t)json_array_size(page_rows(page, drafts)), "going", drafts_going(page, page_rows(page, drafts)),
 		"received", (json_int_t)json_array_size(page_rows(page, received)), "sent", sent, "persons", first_of(people, PEOPLE),
 		"told", ask_told(page, said), "more", json_array_size(people) > PEOPLE,
-		"next", n < TASKS ? json_null() : json_string(json_text(json_array_get(rows, n - 1), "task"))));
+		"alike", any_alike(rows), "next", n < TASKS ? json_null() : json_string(json_text(json_array_get(rows, n - 1), "task"))));
 }
 
 /* What lies open goes to a colleague at the end of a shift, with a word. */

@@ -21,12 +21,12 @@ struct route {
 	unsigned flags;
 };
 
-#define ROUTE_TABLES(X) X(entry) X(signal) X(asking) X(result) X(refer) X(notice) X(person) X(looked) X(referral) X(work) \
+#define ROUTE_TABLES(X) X(entry) X(signal) X(asking) X(result) X(refer) X(notice) X(person) X(looked) X(referral) X(likeness) X(work) \
 	X(place) X(register) \
 	X(figure) X(explain) X(reconcile) X(report) X(import) X(calendar) X(ask) X(account) X(organisation) \
 	X(staff) X(open) X(glass) X(review) X(policy) X(oversight) X(complaint) X(fact) X(team) X(own) X(consent) \
 	X(block) X(file) X(paper) X(vault) X(draft) X(attachment) X(sheet) X(parties) X(group) X(group_act) X(service) X(mechanism) \
-	X(clock) X(decision) X(estimate) X(telephone) X(received) X(report_it) X(lead) X(call) X(centre) X(help) X(arrivals)
+	X(clock) X(decision) X(estimate) X(telephone) X(received) X(by_hand) X(form) X(report_it) X(lead) X(call) X(centre) X(help) X(arrivals) X(arrived)
 
 #define X(name) extern const struct route routes_##name[];
 ROUTE_TABLES(X)

@@ -1,5 +1,6 @@
 #include "web/where.h"
 
+#include "base/str.h"
 #include "op/profile.h"
 #include "web/ask.h"
 
@@ -23,5 +24,20 @@ json_t *where_municipality(const struct page *page, const char *label) {
 	json_object_set_new(ask, "groups", groups);
 	json_object_set_new(ask, "options", json_array());
 	json_object_set_new(ask, "nothing", json_string(N_("Choose a municipality")));
+	return ask;
+}
+
+json_t *where_start(json_t *ask, const char *municipality) {
+	json_t *group, *option, *found = NULL;
+	size_t i, k;
+	bool chosen = false;
+	json_array_foreach(json_object_get(ask, "groups"), i, group)
+		json_array_foreach(json_object_get(group, "options"), k, option) {
+			chosen = chosen || json_is_true(json_object_get(option, "chosen"));
+			if (str_equal(json_text(option, "code"), municipality))
+				found = option;
+		}
+	if (!chosen && found != NULL)
+		json_object_set_new(found, "chosen", json_true());
 	return ask;
 }

@@ -33,6 +33,7 @@ enum {
 	READ_SECONDS = 15, /* nginx has the whole request before it calls us */
 	WRITE_SECONDS = 60,
 	KEEPER_TRIES = 500, /* of 10 ms */
+	KEEPER_LONG_TRIES = 50000, /* and then of 500: whoever started us knows why */
 	PAUSE_LONGEST = 5000, /* ms between a worker's death and its successor */
 };
 
@@ -221,8 +222,8 @@ static int warm(struct cx *cx, const char *dir, struct profile **ret_profile) {
 	template_warm();
 	struct wire *wire = NULL;
 	int rc = wire_open(cx, dir, WIRE_WORKER, &wire);
-	for (int i = 0; rc == ERR_NOTFOUND && i < KEEPER_TRIES; i++) {
-		if (told_within(10))
+	for (int i = 0; rc == ERR_NOTFOUND && i < KEEPER_TRIES + KEEPER_LONG_TRIES; i++) {
+		if (told_within(i < KEEPER_TRIES ? 10 : 500))
 			return err_say(cx, ERR_BUSY, NULL, N_("The service was stopped before it was ready."), NULL);
 		rc = wire_open(cx, dir, WIRE_WORKER, &wire);
 	}

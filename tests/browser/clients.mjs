@@ -5,7 +5,7 @@ import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { is, none, step, finish, stage } from './lib/tap.mjs'
+import { is, none, ok, step, finish, stage } from './lib/tap.mjs'
 import { startBrowser } from './lib/browser.mjs'
 import { atrama, root } from './lib/registry.mjs'
 import { encrypted, Telephone } from '../lib/openrosa.mjs'
@@ -84,8 +84,12 @@ await step('HTCDS', async () => {
   const added = { form_id: 'htcds_xlsform', form_version: /version="([^"]+)"/.exec(/<data [^>]*>/.exec(text)[0])[1], form_title: 'HTCDS',
     xform: Buffer.from(text).toString('base64url') }
   await run(atrama, ['op', registry.dir, 'form_add', JSON.stringify(added)])
-  is((await telephone.get('/forms/htcds_xlsform')).text, text, 'the form of HTCDS is handed out byte for byte')
-  is((await telephone.send((await fill(text, {})).xml)).status, 201, "ODK's engine fills it in and sends it")
+  const given = (await telephone.get('/forms/htcds_xlsform')).text, key = /<submission method="post" base64RsaPublicKey="[A-Za-z0-9+/=]{300,}"\/>/
+  is(given.replace(key, ''), text, 'the form of HTCDS is handed out byte for byte, but for the key its answers are encrypted to')
+  ok(key.test(given), 'which is there')
+  const { xml } = await fill(given, {}), id = /<(?:\w+:)?instanceID>(.*?)</.exec(xml)[1]
+  const { manifest, files } = encrypted({ key: lock, form: added.form_id, version: added.form_version, id, xml })
+  is((await telephone.send(manifest, files)).status, 201, "ODK's engine fills it in and sends it, encrypted")
   is(await waiting(), ['htcds_xlsform: undefined This is a form of its own: nothing is recorded by itself.'], 'and it waits, with the reason')
 })
 await finish()

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Forms an agency brings along: taken in side by side, or refused in a plain sentence, soon and with little memory.
 . "$ROOT/tests/lib/serve.sh"
-echo 1..20
+echo 1..26
 
 dir=$TMP_DIR/registry files=$TMP_DIR/files form=$ROOT/tests/vectors/forms/htcds.xml
 hostile=$(dirname "$ATRAMA")/tests/control/hostile
@@ -20,6 +20,33 @@ one() { "$ATRAMA" form list "$dir" | tee /dev/stderr | wc -l | grep -qx 1; }
 check 'the list has the newest' one
 two() { "$ATRAMA" form list "$dir" --past | grep -c . | grep -qx 2; }
 check 'and with --past both' two
+
+begun() { # a form whose first piece has come
+	local part; part=$(head -c 300 /dev/zero | base64 -w 0)
+	"$ATRAMA" op "$dir" form_add "{\"form_id\": \"begun\", \"form_title\": \"Begun\", \"xform\": \"$part\", \"file_n\": 900}" &&
+		! "$ATRAMA" op "$dir" form_end '{"form_id": "begun"}' 2>"$TMP_DIR/why" && grep -q 'no such form' "$TMP_DIR/why"
+}
+check 'one that has not come whole cannot be taken back' begun
+
+visit=$ROOT/tests/vectors/forms/visit.xml
+long() { # KB: the same with so much more in it
+	sed 's#id="visit"#id="long"#; s#</h:body>##; s#</h:html>##' "$visit"
+	echo '<!--'
+	head -c "$((1000 * $1))" /dev/zero | tr '\0' x | fold -w 1000
+	printf '%s\n' '-->' '</h:body></h:html>'
+}
+long 2000 >"$files/long.xml"
+long 5000 >"$files/longer.xml"
+sum() { local said; said=$(add "$1") && echo "$said" && [ "${said##* }" = "$(md5sum <"$1" | cut -d ' ' -f 1)" ]; }
+check 'a form of two megabytes comes in pieces, and is whole' sum "$files/long.xml"
+check 'once more is the same' sum "$files/long.xml"
+sed 's#<h:title>Visit#&s#' "$files/long.xml" >"$files/long-other.xml"
+check 'another of that version is refused' conflict add "$files/long-other.xml"
+most() { ! add "$files/longer.xml" 2>"$TMP_DIR/why" && grep -q 'at most 4 MiB' "$TMP_DIR/why"; }
+check 'more than four are too many' most
+sed "s#<instance id=\"towns\">.*</instance>#<instance id=\"towns\" src=\"jr://file-csv/towns.csv\"/>#" "$visit" >"$files/outside.xml"
+unfit() { "$ATRAMA" form check "$files/outside.xml" | tee /dev/stderr | grep -q 'not in a browser: /data/town: '; }
+check 'what no browser can answer is named by its field' unfit
 
 refused() { # FILE WORDS
 	local code
@@ -61,4 +88,5 @@ check 'a form that sends its answers elsewhere' refused "$files/away.xml" 'nowhe
 sed 's#id="htcds_xlsform"#id="refer-with-consent"#' "$form" >"$files/taken.xml"
 taken() { ! add "$1" 2>"$TMP_DIR/why" && grep -q 'the program itself' "$TMP_DIR/why"; }
 check 'a form that bears the name of one of the program' taken "$files/taken.xml"
-check 'nothing of these is in the registry' two
+all() { "$ATRAMA" form list "$dir" --past | grep -c . | grep -qx 3; }
+check 'nothing of these is in the registry' all

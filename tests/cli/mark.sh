@@ -7,7 +7,7 @@ echo 1..21
 
 real=$TMP_DIR/real demo=$TMP_DIR/demo
 check 'a registry is made' registry "$real"
-check 'and a demonstration' "$ATRAMA" demo "$demo"
+check 'and a demonstration' "$ROOT/tests/lib/demo.sh" "$demo"
 mark() { sqlite3 "$1/store.db" 'SELECT demonstration FROM registry'; }
 check 'one has the mark and one has not' [ "$(mark "$real")$(mark "$demo")" = 01 ]
 check 'and so have their key files' bash -c "! grep -q demonstration '$real/keys/root' && grep -q demonstration '$demo/keys/root'"

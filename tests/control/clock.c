@@ -1,12 +1,11 @@
 /*
- * clock.c - the same program with a clock that a test sets, and with passwords that cost nothing to try.
+ * clock.c - the same program with a clock that a test sets, and with passwords that cost nothing to try (quick.c).
  *
  * Linked into build-test/tests/control/atrama-clock only. ATRAMA_CLOCK names a file of eight bytes: the microseconds by which every
  * clock of the service is ahead of the machine's. It is mapped before anything closes, so a keeper in its sandbox follows
  * at once. tests/http/policy signs eighty accounts in three times, which Argon2id as it is would take a minute for.
  */
 #include <fcntl.h>
-#include <sodium.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -16,10 +15,6 @@
 
 int64_t __real_instant_now(void);
 __typeof__(instant_now) __wrap_instant_now;
-int __real_crypto_pwhash(unsigned char *out, unsigned long long n, const char *text, unsigned long long text_n,
-	const unsigned char *salt, unsigned long long passes, size_t memory, int kind);
-int __wrap_crypto_pwhash(unsigned char *out, unsigned long long n, const char *text, unsigned long long text_n,
-	const unsigned char *salt, unsigned long long passes, size_t memory, int kind);
 
 static const volatile int64_t *ahead;
 
@@ -36,10 +31,4 @@ __attribute__((constructor)) static void clock_open(void) {
 
 int64_t __wrap_instant_now(void) {
 	return __real_instant_now() + (ahead == NULL ? 0 : *ahead);
-}
-
-int __wrap_crypto_pwhash(unsigned char *out, unsigned long long n, const char *text, unsigned long long text_n,
-	const unsigned char *salt, unsigned long long passes, size_t memory, int kind) {
-	(void)passes, (void)memory;
-	return __real_crypto_pwhash(out, n, text, text_n, salt, crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN, kind);
 }

@@ -6,7 +6,7 @@ password() { echo nobody-is-real; }
 echo 1..18
 
 dir=$TMP_DIR/registry
-check 'a demonstration is made' "$ATRAMA" demo "$dir"
+check 'a demonstration is made' "$ROOT/tests/lib/demo.sh" "$dir"
 check 'and served' serve "$dir" || exit
 curl -s "$base/api/openapi.json" >"$TMP_DIR/api.json"
 check 'the matrix is printed for programs' bash -c "'$ATRAMA' policy --json >'$TMP_DIR/policy'"

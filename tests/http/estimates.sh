@@ -1,7 +1,7 @@
 #!/bin/bash
 # People no agency recorded: lists of three kinds of body become an estimate, as a browser without scripts uses it.
 . "$ROOT/tests/lib/serve.sh"
-echo 1..17
+echo 1..21
 
 dir=$TMP_DIR/registry
 account() { # LOGIN ORG ROLE
@@ -61,10 +61,26 @@ check 'its pictures can be taken along' seen egle 200 "$at/chart/methods/csv"
 check 'nobody else sees it before it is released' seen kazys 404 "$at"
 check 'it is released' put egle 303 "$at" -d do=release
 check 'and then whoever reads figures sees it, with its doubts' seen kazys 200 "$at" 'What speaks against it'
+check 'but no small number of people' bash -c "curl -s -b '$TMP_DIR/kazys' -H 'Accept: application/json' '$base$at' |
+	jq -e '.it.rounded == 5 and .it.observed % 5 == 0 and ([.lists[], .overlap.rows[]] | map(.observed // .value) | all(. % 5 == 0))'"
+check 'and is told so' seen kazys 200 "$at" 'rounded down to multiples of 5'
 # estimate_stop: one that would take long
 check 'another is begun' put egle 303 /estimates "${asked[@]}" -d resamples=20000
 at=$(grep -i '^location:' "$TMP_DIR/head" | tr -d '\r' | grep -o '/estimates/[0-9a-f]*')
 stopped() { put egle 303 "$at" -d do=stop && [ "$(json egle "$at" | jq -r .it.estimate_state)" = stopped ]; }
 check 'and stopped' stopped
+# A keeper that is killed while it counts: the next one begins the same estimate anew, and its numbers are those of one that was never cut off.
+check 'a third is begun' put egle 303 /estimates "${asked[@]}" -d resamples=2000
+at=$(grep -i '^location:' "$TMP_DIR/head" | tr -d '\r' | grep -o '/estimates/[0-9a-f]*')
+cut_off() {
+	for _ in $(seq 100); do
+		[ "$(json egle "$at" | jq -r .it.estimate_state)" = running ] && break
+		sleep 0.05
+	done
+	kill -9 "$(pgrep -P "$service" -f keeper | head -n 1)" && sleep 0.2
+	stop
+	serve "$dir" && sign_in egle "$TMP_DIR/egle" && [ "$(json egle "$at" | jq -r .it.estimate_state)" = running ] && counted
+}
+check 'a keeper killed while it counts is followed by one that counts to the end' cut_off
 stop
 check 'what was kept is what the log vouches for' "$ATRAMA" audit verify "$dir" --deep

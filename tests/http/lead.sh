@@ -2,7 +2,7 @@
 # Signals from whoever has no account: what stays in the browser, in an address, in the store and in the answer's time; who
 # reads them; and calls, counted once.
 . "$ROOT/tests/lib/serve.sh"
-echo 1..27
+echo 1..32
 
 dir=$TMP_DIR/registry
 check 'a registry is made' registry "$dir"
@@ -10,6 +10,8 @@ more() {
 	"$ATRAMA" op "$dir" org_create '{"org": "labour", "org_name": "Inspectorate", "org_kind": "labour", "region": "panevezys"}' &&
 		"$ATRAMA" op "$dir" org_create '{"org": "migration", "org_name": "Migration", "org_kind": "migration", "region": "panevezys"}' &&
 		password inga | "$ATRAMA" user add "$dir" inga --name 'Inga' --org labour --role officer &&
+		"$ATRAMA" op "$dir" org_create '{"org": "eye", "org_name": "Rapporteur", "org_kind": "rapporteur", "region": "panevezys"}' &&
+		password eye | "$ATRAMA" user add "$dir" eye --name 'Eye' --org eye --role rapporteur &&
 		password mantas | "$ATRAMA" user add "$dir" mantas --name 'Mantas' --org migration --role officer
 }
 check 'with an inspectorate and a migration office' more
@@ -163,10 +165,32 @@ changes() { # 26 October 2025 had 3:30 twice in Vilnius, 30 March none
 		'[["2025-10-26T01:30:00Z",120],["2025-10-26T00:30:00Z",180]]' ]
 }
 check 'in the night the clock is put back each of the two hours is asked about and kept, in the other one none is made up' changes
+told_apart() { # the page says how far it is to UTC beside these two, and beside no other call
+	curl -s -b "$TMP_DIR/lina" -H 'Accept-Language: en' "$base/calls" >"$TMP_DIR/page"
+	grep -q '26 October 2025, 03:30 (UTC+02:00)' "$TMP_DIR/page" && grep -q '26 October 2025, 03:30 (UTC+03:00)' "$TMP_DIR/page" &&
+		[ "$(grep -c 'UTC' "$TMP_DIR/page")" = 2 ] && [ "$(grep -c 'at-task__when' "$TMP_DIR/page")" = 4 ]
+}
+check 'and the list tells the two apart, and no other' told_apart
 counted() { # the register has them, by the day on the wall, and nothing twice
 	[ "$(sqlite3 "file:$dir/store.db?mode=ro" \
 		"SELECT COUNT(*) FROM entry_now" 2>/dev/null)" = "$(sqlite3 "file:$dir/store.db?mode=ro" 'SELECT COUNT(*) FROM call')" ]
 }
 check 'and every call is one record of the register' counted
+
+figure() { "$ATRAMA" op "$dir" report_read "{\"report\": \"practice\", \"year\": $(date +%Y)}" --as eye |
+	jq -c --arg i "$1" --arg b "$2" '.rows[] | select(.indicator == $i and .breakdown == $b) | [.value_status, .figure]'; }
+hated() { # five hate crimes, in a village, and one fraud
+	local n topic=hate_crime
+	for n in 1 2 3 4 5 6; do
+		[ "$n" -lt 6 ] || topic=fraud
+		"$ATRAMA" op "$dir" lead_record '{"lead_from": "church", "language": "lt", "municipality": "rokiskis", "tell": "A window was broken."}' \
+			--as lina >"$TMP_DIR/body" && lead=$(got lead) && "$ATRAMA" op "$dir" lead_take "{\"lead\": \"$lead\"}" --as lina &&
+			"$ATRAMA" op "$dir" lead_hand_over "{\"lead\": \"$lead\", \"topic\": \"$topic\"}" --as lina || return 1
+	done
+}
+check 'signals that are another crime are handed over' hated
+check 'and counted by what crime' [ "$(figure leads_handed_over total)$(figure leads_handed_over hate_crime)" = '["value","6"]["value","5"]' ]
+check 'a few of one kind are withheld' [ "$(figure leads_handed_over fraud)" = '["suppressed","suppressed"]' ]
+check 'by who sent them, and where' [ "$(figure leads_by_sender church)$(figure leads_handed_over rural)" = '["value","6"]["value","6"]' ]
 stop
 check 'and the store is what its facts say' "$ATRAMA" rebuild "$dir"

@@ -2,7 +2,7 @@
 # Questions asked: every set of them is taken from every agency, and no answer is ever shown to labour inspection, to immigration
 # enforcement or for a fine, whoever asked, whatever she agreed to.
 . "$ROOT/tests/lib/serve.sh"
-echo 1..13
+echo 1..16
 
 dir=$TMP_DIR/registry
 check 'a registry is made' registry "$dir"
@@ -20,7 +20,7 @@ check 'and served' serve "$dir" || exit
 RASA=$(token rasa) INGA=$(token inga) MANTAS=$(token mantas) FINES=$(token fines) OLGA=$(token olga) BASE=http://localhost:${base##*:}
 export RASA INGA MANTAS FINES OLGA BASE
 "$ROOT/tools/node" "$ROOT/tests/http/screening/all.mjs"
-test_n=12
+test_n=15
 stop
 words() { grep -rla -e testovsky -e zvirblyte "$dir" "$TMP_DIR/serve.err" "$TMP_DIR/serve.out"; }
 check 'nothing told in words stands in clear in any file the registry leaves' [ -z "$(words)" ]

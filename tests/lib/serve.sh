@@ -1,4 +1,4 @@
-# serve.sh - for tests that need a running service; source it. Names of this file: check, registry, serve, stop, api.
+# serve.sh - for tests that need a running service; source it. Names of this file: check, registry, serve, stop.
 # Whatever is started here is ended by its process id when the test leaves.
 set -u
 . "$ROOT/tests/lib/proof.sh"
@@ -29,7 +29,7 @@ free_port() {
 # A registry with two organisations and three accounts. A password may not hold the sign-in name.
 password() { echo seven-quiet-harbours; }
 
-registry() { # DIR
+registry_make() { # DIR
 	"$ATRAMA" init "$1" >/dev/null 2>>"$TMP_DIR/registry.log" || return
 	"$ATRAMA" op "$1" org_create \
 		'{"org": "police", "org_name": "Police", "org_kind": "police", "region": "panevezys"}' || return
@@ -38,6 +38,22 @@ registry() { # DIR
 	password lina | "$ATRAMA" user add "$1" lina --name 'Lina' --org haven --role support || return
 	password olga | "$ATRAMA" user add "$1" olga --name 'Olga' --org haven --role officer --role support || return
 } >>"$TMP_DIR/registry.log" 2>&1
+
+# The first that a test asks for is a copy of one that all tests of a run share (DEMO, tests/run); a second one has keys of
+# its own.
+registry() { # DIR
+	local made
+	if [ -z "${DEMO:-}" ] || [ -n "${registry_had:-}" ]; then
+		registry_make "$1"
+		return
+	fi
+	registry_had=1 made=$DEMO/registry-$( (password rasa; password lina; password olga) | cksum | tr -d ' ')
+	mkdir -p "$DEMO"
+	(
+		flock 9
+		[ -e "$made" ] || { rm -rf "$made.new" && registry_make "$made.new" && mv "$made.new" "$made"; }
+	) 9>"$made.lock" && cp -a "$made" "$1"
+}
 
 # Sets `base` and `service`; the service is ready when this returns.
 serve() { # DIR [OPTION...]

@@ -21,7 +21,7 @@ export const freePort = () => new Promise((resolve, reject) => {
   })
 })
 
-const demonstration = dir => run(atrama, ['demo', dir], { maxBuffer: 16 << 20 })
+const demonstration = dir => run(path.join(root, 'tests/lib/demo.sh'), [dir], { env: { ...process.env, ATRAMA: atrama }, maxBuffer: 16 << 20 })
 
 // { url, dir, output(), op(name, input, user), stop() }. `stop` fails if the service left with anything but 0. `make` makes
 // another registry than the demonstration.

@@ -1,10 +1,10 @@
-// send.mjs - what a telephone does and what becomes of it, told by the registry's own lists. Numbered from 3; openrosa.sh goes on.
-// What only a telephone reaches is here twice and more: submission_open submission_turn submission_note submission_done submission_drop.
+// send.mjs - what a telephone does and what becomes of it, told by the registry's own lists. Numbered from 4; openrosa.sh goes on.
+// What only a telephone reaches is here twice and more: submission_open submission_drop; so are submission_turn submission_note submission_done.
 import { execFileSync } from 'node:child_process'
 import { encrypted, instance, picture, Telephone, uuid } from '../../lib/openrosa.mjs'
 
 const { BASE, RASA, LINA, STORE } = process.env
-let n = 2
+let n = 3
 function is(got, wanted, name) {
   const right = JSON.stringify(got) === JSON.stringify(wanted)
   console.log(`${right ? 'ok' : 'not ok'} ${++n} - ${name}`)
@@ -14,7 +14,7 @@ function is(got, wanted, name) {
 const key = () => uuid().replace(/uuid:|-/g, '')
 async function ask(session, operation, input = {}) {
   const response = await fetch(`${BASE}/api/v1/${operation}`, { method: 'POST', body: JSON.stringify(input),
-    headers: { Authorization: `Bearer ${session}`, 'Content-Type': 'application/json', 'Idempotency-Key': key() } })
+    headers: { Authorization: `Bearer ${session}`, 'Content-Type': 'application/json', 'Accept-Language': 'en', 'Idempotency-Key': key() } })
   return { status: response.status, ...await response.json() }
 }
 const count = table => +execFileSync('sqlite3', [`file:${STORE}?mode=ro`, `SELECT COUNT(*) FROM ${table}`], { encoding: 'utf8' })
@@ -126,11 +126,55 @@ const agreed = filled(uuid(), { consent_record: { purpose: 'support', org: 'have
   referral_send: { org: 'haven', purpose: 'support', need: 'shelter legal', danger: 'no' } })
 is(await adds(() => tel.send(agreed)), [1, 1, 1, 0, 1], 'with it she is')
 const htcds = instance('htcds_xlsform', 'vSmt4GQA3C9uBMLPEVfgND', uuid(), { con_Consent: 'TRUE', prs_First_Name: 'Agota', prs_Second_Name: 'Zvirblyte',
-  vic_TypeOfExploitation: 'ForcedLabour ForcedBegging' })
+  prs_Birthdate: '1998-04-02', prs_Gender: 'Feminine', prs_Citizenship: 'Ukraine', prs_Email: 'agota@example.org', vic_TraffickingStatus:
+  'PossibleVictimOfTrafficking', vic_TypeOfExploitation: 'ForcedLabour ForcedBegging Somehow' })
 is(await adds(() => tel.send(htcds)), [0, 0, 0, 0, 1], "another's form stays as it came")
 const read = await ask(RASA, 'submission_view', { submission: (await kept())[0].submission })
 is([read.status, Buffer.from(read.rows?.[0]?.bytes ?? '', 'base64url').toString().includes('htcds_xlsform')], [200, true], 'to be read by its own organisation')
 is((await ask(LINA, 'submission_view', { submission: (await kept())[0].submission })).status, 404, 'and by no other')
+
+/* Finished by hand: place and day are asked, what the form has of a list of persons is taken over ---------------------- */
+const hand = `${BASE}/forms/received/${(await kept())[0].submission}/person`, cookie = { Cookie: `sid=${RASA}; lang=en` }
+const page = await (await fetch(hand, { headers: cookie })).text()
+const hidden = name => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1]
+const listed = title => [...(page.split(`${title}</h2>`)[1] ?? '').split('</dl>')[0].matchAll(/<dt[^>]*>([^<]*)/g)].map(([, name]) => name)
+is([listed('Taken over').sort().join(), listed('Not taken over').sort().join()], ['con_Consent,prs_Birthdate,prs_Citizenship,prs_First_Name,prs_Gender,'
+  + 'prs_Second_Name,vic_TraffickingStatus', 'prs_Email,vic_TypeOfExploitation'], 'what is taken over is shown, and what is not')
+is(/id="sex"[^>]*value="female" checked/.test(page) && /value="25_39" checked/.test(page), true, 'and chosen already in the questions of the sign')
+const day = new Date().toISOString().slice(0, 10).split('-')
+const post = more => fetch(hand, { method: 'POST', redirect: 'manual', headers: cookie, body: new URLSearchParams({ csrf: hidden('csrf'), key: hidden('key'),
+  source: 'met', age: '25_39', sex: 'female', language: 'uk', 'happened-year': day[0], 'happened-month': day[1], 'happened-day': day[2], ...more }) })
+is([(await post({})).status, (await kept()).length], [422, 3], 'without the place it waits')
+const finished = await post({ municipality: 'rokiskis' })
+const whose = /^\/person\/([0-9a-f]{32})$/.exec(finished.headers.get('location') ?? '')?.[1]
+is([finished.status, (await kept()).length], [303, 2], 'with it she is recorded, and the answers are gone from the list')
+await ask(RASA, 'file_open', { person: whose, use: 'support', knows: false })
+const name = await ask(RASA, 'identity_read', { person: whose }), known = await ask(RASA, 'trait_list', { person: whose })
+is([name.given, name.family, name.birth, known.rows?.map(row => row.trait_value)], ['Agota', 'Zvirblyte', '1998-04-02', ['ua']], 'with her name and citizenship')
+is((await fetch(hand, { headers: cookie })).status, 409, "and nobody finishes them twice")
+
+/* A form of one's own, and trying again ---------------------------------------------------------------------------- */
+const visit = forms.find(form => form.id === 'visit'), seen = uuid()
+const visited = instance('visit', '1', seen, { day: '2026-03-14', place: 'farm', notes: 'Zvirblyte' })
+const closed = encrypted({ key: lock, form: 'visit', version: '1', id: seen, xml: visited })
+is([(await mail(closed)).status, (await kept())[0].form_id], [201, 'visit'], 'answers to a form of its own are encrypted as others are, and stay')
+const own = await ask(RASA, 'submission_view', { submission: (await kept())[0].submission, file_name: 'submission.xml' })
+is(Buffer.from(own.rows?.[0]?.bytes ?? '', 'base64url').toString(), visited, 'and opened, for their organisation alone')
+is((await ask(RASA, 'submission_drop', { submission: 'e'.repeat(32) })).error?.say, 'Only a telephone does this, with a key of its own.',
+  'what only a telephone does says so')
+const again = filled(uuid()), put = await ask(RASA, 'submission_put', { form_id: field.id, form_version: field.version,
+  instance: /uuid:[-0-9a-f]+/.exec(again)[0], file_hash: '1'.repeat(64), answers_name: 'submission.xml', file_name: 'submission.xml',
+  file_n: Buffer.byteLength(again), from_n: 0, bytes: Buffer.from(again).toString('base64url') })
+is([put.submission_state, (await ask(RASA, 'submission_note', { submission: put.submission, rule: 'Not yet.' })).status], ['whole', 200],
+  'answers may be put away by an account, with a reason')
+const waits = `${BASE}/forms/received/${put.submission}`
+const waiting = await (await fetch(waits, { headers: cookie })).text()
+const of = name => new RegExp(`name="${name}" value="([^"]*)"`).exec(waiting)?.[1]
+let tried
+is(await adds(async () => { tried = await fetch(waits, { method: 'POST', redirect: 'manual', headers: cookie, body: new URLSearchParams({
+  csrf: of('csrf'), key: of('key'), go: 'again' }) }) }), [1, 1, 0, 0, 0], 'tried again they become records')
+is([tried.status, /^\/person\/[0-9a-f]{32}$/.test(tried.headers.get('location')), (await kept()).some(row => row.submission === put.submission)],
+  [303, true, false], 'and are gone from the list')
 
 /* Hostile --------------------------------------------------------------------------------------------------------- */
 const bomb = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><data id="x"><a>&b;</a></data>'

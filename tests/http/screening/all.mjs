@@ -20,6 +20,41 @@ const sets = {
   workplace: { answer: ['hours:70', 'leave:no'], proactive: true, asked: 'paper' },
   online: { answer: ['platform:telegram', 'since:2026-01-02'], told: ['handle:@mykola_testovsky'] },
 }
+
+// The pages of an organisation that never reads answers: they go from page to page in the form itself.
+async function carried(person) {
+  const wrong = [], path = `/person/${person}/ask/workplace`, cookie = { Cookie: `sid=${INGA}; lang=en` }
+  const page = async (body) => {
+    const answer = await fetch(BASE + path, { method: body ? 'POST' : 'GET', body, redirect: 'manual', headers: cookie })
+    return { status: answer.status, text: await answer.text() }
+  }
+  const hidden = text => Object.fromEntries([...text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) =>
+    [name, value.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, '&')]))
+  const send = (text, more) => page(new URLSearchParams({ ...hidden(text), ...more }))
+  // Every choice of the page: "yes" where there is one, else its first.
+  const chosen = text => {
+    const all = {}
+    for (const [, name, value] of text.matchAll(/<input [^>]*name="(q\d+)" type="radio" value="([^"]+)"/g))
+      if (!(name in all) || value === 'yes') all[name] = value
+    return all
+  }
+  let at = await page(), pages = 0
+  const seen = []
+  while (at.status === 200 && /name="go" value="on"/.test(at.text) && pages++ < 40) {
+    if (/value="later"|draft=/.test(at.text)) wrong.push(`page ${pages} offers to keep it`)
+    seen.push(hidden(at.text).at)
+    at = await send(at.text, { ...chosen(at.text), go: 'on' })
+  }
+  if (pages < 5) wrong.push(`${pages} pages, then ${at.status}`)
+  const back = await send(at.text, { to: seen[2] })
+  if (back.status !== 200 || hidden(back.text).at !== seen[2] || !/ checked/.test(back.text)) wrong.push('an answer cannot be changed')
+  const check = await send(back.text, { ...chosen(back.text), go: 'check' })
+  const told = await send(check.text.replace(/<form id="change"[\s\S]*?<\/form>/, ''), {})
+  if (!/Signs are present/.test(told.text)) wrong.push(`it ends in ${told.status} ${told.text.slice(0, 200)}`)
+  if ((await does('draft_list', {}, INGA)).rows.length) wrong.push('a draft is left')
+  return wrong
+}
+
 const isChild = set => /child/.test(set)
 
 async function asked(session, [set, more]) {
@@ -49,13 +84,16 @@ await each(theirs.rasa, 8, async one => {
 check('who asked reads every answer again', unread)
 
 const own = await asked(OLGA, ['online', { answer: ['platform:telegram', 'since:2026-01-02', 'made:images', 'made:account', 'owe:yes'],
-  told: ['handle:@mykola_testovsky'], judged: 'signs_present', because: 'She showed the zvirblyte messages' }])
+  told: ['handle:@mykola_testovsky'], judged: 'signs_present', because: 'She showed the zvirblyte messages', private: true, interpreted: 'telephone', breaks: false,
+  proactive: true, recorded: 'notes', target: ['commercial_sex'], municipality: 'vilnius' }])
 await does('channel_record', { person: own.person, channel: 'hand', is_safe: true }, OLGA)
 await does('file_open', { person: own.person, use: 'answer', knows: false }, OLGA)
 const { rows } = await does('person_copy', { person: own.person, channel: 'hand', language: 'en' }, OLGA)
 const told = rows.map(row => row.line).join('\n')
 check('on paper she reads them in words', ['Telegram', '2 January 2026|2026-01-02', 'Be photographed or filmed naked', 'receive money',
-  'Do you owe them .* Yes', '@mykola_testovsky', 'She showed the zvirblyte messages'].filter(words => !new RegExp(words).test(told)))
+  'Do you owe them .* Yes', '@mykola_testovsky', 'She showed the zvirblyte messages', 'Recruited online; version 1; Vilni.*; Face to face; we came and asked; in a private place; An interpreter by '
+  + 'telephone; no breaks were offered; Notes only'].filter(words => !new RegExp(words).test(told)))
+check('and never how much an answer weighs', /strong|medium|weak|dimension|trigger/i.test(told) ? [told] : [])
 
 let refused = 0
 const ways = one => [
@@ -78,6 +116,14 @@ async function reads(session, list, statuses) {
 }
 check('the inspectorate reads none of its own', await reads(INGA, theirs.inga, [403]))
 check('nor does the migration office', await reads(MANTAS, theirs.mantas, [403]))
+
+const kept = []
+for (const [who, session] of Object.entries({ inga: INGA, mantas: MANTAS }))
+  for (const of of ['screening', 'sheet'])
+    if ((await call('draft_save', { draft_of: of, draft_text: 'hours:70' }, { session, idempotency: key() })).status !== 403)
+      kept.push(`${who} keeps a draft of ${of}`)
+check('neither keeps answers for later, not even for their writer', kept)
+check('its pages ask to the end without a draft, and show what is to be done once', await carried(theirs.inga[0].person))
 await each(theirs.rasa.flatMap(one => ['labour', 'migration'].map(org => [one, org])), 8, ([one, org]) => does('consent_record',
   { person: one.person, purpose: 'support', org, consent_state: 'given', language: 'uk', read_aloud: true, consent_by: isChild(one.set) ? 'representative' : 'self',
     scope: ['identity', 'contact', 'needs', 'story', 'health'] }, RASA))

@@ -1,6 +1,8 @@
 /*
  * fixture.h - a registry of its own for every test of src/core: a store in a scratch folder, keys, the profile "lt",
- * eight organisations, their people, and a clock that stands until a test moves it.
+ * eight organisations, their people, and a clock that stands until a test moves it. The store and the profile are made
+ * once a program; a test gets a copy of the store and the profile itself, which it leaves as it is: one that changes
+ * a profile loads its own.
  *
  * CALL(f, signal_record, "{'source': 'met', ...}", ...) parses the input as the keeper does (single quotes stand for
  * double ones, printf's % works), finds the row of ON, runs the operation in a savepoint of its own transaction with an
@@ -14,7 +16,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,7 @@
 #include "db/queries.h"
 #include "op/profile.h"
 #include "text/format.h"
+#include "unit/folder.h"
 
 enum who {
 	NOBODY, RASA, PETRAS, ONA, VIDA, JONAS, KAZYS, NIJOLE, ADMIN, LAIMA, VILIUS, DEPUTY, CHIEF, AUDITOR, KEEPER, WHO__MAX
@@ -163,55 +165,73 @@ static inline int fixture_fill(struct fixture *f) {
 	return 0;
 }
 
-static inline int fixture_setup(void **state) {
-	struct fixture *f = calloc(1, sizeof *f);
-	if (f == NULL || crypt_init() != 0)
-		return -1;
-	setenv("TZ", "Europe/Vilnius", 1);
-	text_warm();
-	log_level_set(LOG_ERROR);
-	fixture_seed = 1;
-	f->cx = (struct cx){.arena = arena_new(256 << 20), .rng = fixture_rng, .lang = "en"};
-	f->cx.now = day_start(day_from_ymd(2026, 3, 10)) + 12 * HOUR;
+/* What every test begins with; made by the first. */
+static struct {
+	struct profile *profile;
+	struct folder folder;
+	uint64_t seed;
+	int64_t orgs[WHOSE__MAX];
+	struct actor actors[WHO__MAX];
+} fixture_first;
+
+static inline int fixture_folder(struct fixture *f) {
 	snprintf(f->dir, sizeof f->dir, "/tmp/atrama-test-XXXXXX");
-	if (mkdtemp(f->dir) == NULL)
-		return -1;
-	*state = f;
+	return mkdtemp(f->dir) == NULL ? -1 : 0;
+}
+
+static inline int fixture_make(struct fixture *f) {
 	struct cx *cx = &f->cx;
-	if (ring_create(cx, f->dir, false) != 0 || ring_open(cx, f->dir, &cx->ring) != 0)
+	if (fixture_folder(f) != 0 || ring_create(cx, f->dir, false) != 0 || ring_open(cx, f->dir, &cx->ring) != 0)
 		return -1;
 	if (profile_load(cx, "lt", &f->profile) != 0)
 		return -1;
 	cx->profile = f->profile;
 	if (db_open(cx, arena_printf(cx->arena, "%s/store", f->dir), DB_CREATE, &cx->db) != 0 || db_migrate(cx) != 0)
 		return -1;
-	if (db_begin(cx) != 0 || fixture_fill(f) != 0 || audit_seal(cx) != 0)
+	if (db_begin(cx) != 0 || fixture_fill(f) != 0 || audit_seal(cx) != 0 || db_commit(cx) != 0)
 		return -1;
-	return db_commit(cx);
+	db_close(cx->db);
+	ring_free(cx->ring);
+	fixture_first.profile = f->profile;
+	fixture_first.seed = fixture_seed;
+	memcpy(fixture_first.orgs, f->orgs, sizeof f->orgs);
+	memcpy(fixture_first.actors, f->actors, sizeof f->actors);
+	bool kept = folder_keep(&fixture_first.folder, f->dir, "");
+	folder_remove(f->dir);
+	return kept ? 0 : -1;
 }
 
-static inline void fixture_remove(const char *dir) {
-	DIR *d = opendir(dir);
-	for (struct dirent *e; d != NULL && (e = readdir(d)) != NULL;) {
-		char path[512];
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-			continue;
-		snprintf(path, sizeof path, "%s/%s", dir, e->d_name);
-		if (unlink(path) != 0)
-			fixture_remove(path);
-	}
-	if (d != NULL)
-		closedir(d);
-	rmdir(dir);
+static inline int fixture_setup(void **state) {
+	struct fixture *f = calloc(1, sizeof *f);
+	if (f == NULL || crypt_init() != 0 || !time_zone_set("Europe/Vilnius"))
+		return -1;
+	text_warm();
+	log_level_set(LOG_ERROR);
+	fixture_seed = 1;
+	f->cx = (struct cx){.arena = arena_new(256 << 20), .rng = fixture_rng, .lang = "en"};
+	f->cx.now = day_start(day_from_ymd(2026, 3, 10)) + 12 * HOUR;
+	if (fixture_first.profile == NULL && fixture_make(f) != 0)
+		return -1;
+	fixture_seed = fixture_first.seed;
+	memcpy(f->orgs, fixture_first.orgs, sizeof f->orgs);
+	memcpy(f->actors, fixture_first.actors, sizeof f->actors);
+	f->profile = fixture_first.profile;
+	f->cx.profile = f->profile;
+	if (fixture_folder(f) != 0 || !folder_lay(&fixture_first.folder, f->dir))
+		return -1;
+	*state = f;
+	struct cx *cx = &f->cx;
+	if (ring_open(cx, f->dir, &cx->ring) != 0)
+		return -1;
+	return db_open(cx, arena_printf(cx->arena, "%s/store", f->dir), DB_WRITER, &cx->db);
 }
 
 static inline int fixture_teardown(void **state) {
 	struct fixture *f = *state;
 	json_decref(f->answer);
 	db_close(f->cx.db);
-	profile_free(f->profile);
 	ring_free(f->cx.ring);
-	fixture_remove(f->dir);
+	folder_remove(f->dir);
 	arena_free(f->cx.arena);
 	free(f);
 	return 0;

@@ -203,6 +203,31 @@ static void is_hidden_once_the_file_is_closed(void **state) {
 	number_of(f, id); /* it is there still, and goes within its week */
 }
 
+/* Fixture people keep what fixture_as gave them until it is called again. */
+static void answers_are_kept_nowhere_that_never_reads_them(void **state) {
+	struct fixture *f = *state;
+	static const char *const never[] = {"screening", "sheet"};
+	for (size_t i = 0; i < 2; i++) {
+		fixture_as(f, RASA);
+		DO(f, draft_save, "{'draft_of': '%s', 'draft_text': 'leave:no'}", never[i]);
+		const char *id = fixture_get(f, "draft");
+		size_t n = listed(f);
+		f->cx.actor.org_kind = ORG_LABOUR; /* her organisation is one that may not read them */
+		assert_int_equal(CALL(f, draft_save, "{'draft_of': '%s', 'draft_text': 'leave:no'}", never[i]), ERR_DENIED);
+		assert_int_equal(read_one(f, id), ERR_DENIED);
+		assert_int_equal(listed(f), 0);
+		DO(f, draft_save, "{'draft_of': 'signal', 'draft_text': 'source=met'}"); /* what the writer saw herself */
+		const char *own = fixture_get(f, "draft");
+		assert_int_equal(listed(f), 1);
+		assert_int_equal(CALL(f, draft_save, "{'draft_of': '%s', 'draft_text': 'leave:no', 'draft': '%s'}", never[i], own),
+			ERR_DENIED); /* nor by changing what it is of */
+		DO(f, draft_drop, "{'draft': '%s'}", own);
+		DO(f, draft_drop, "{'draft': '%s'}", id); /* thrown away it may be */
+		fixture_as(f, RASA);
+		assert_int_equal(listed(f), n - 1);
+	}
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		TEST(is_ones_own_alone_and_goes_on_where_it_was),
@@ -212,6 +237,7 @@ int main(void) {
 		TEST(leaves_nothing_behind_in_the_log),
 		TEST(goes_with_who_she_is),
 		TEST(is_hidden_once_the_file_is_closed),
+		TEST(answers_are_kept_nowhere_that_never_reads_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -181,6 +181,32 @@ static void whom_a_referral_brought_was_not_found(void **state) {
 	assert_int_equal(all, own); /* nobody is lost */
 }
 
+/* Sent last year, recorded by both this year: the shelter has not found her this year either. */
+static void whom_a_referral_brought_before_was_not_found_later(void **state) {
+	struct fixture *f = *state;
+	fixture_as(f, RASA);
+	const char *person = sign_on(f, "female", fixture_day(f, 0));
+	DO(f, consent_record, "{'person': '%s', 'purpose': 'support', 'org': 'silas', 'consent_state': 'given', 'language': 'uk', "
+		"'read_aloud': true}", person);
+	DO(f, referral_send, "{'person': '%s', 'org': 'silas', 'purpose': 'support', 'need': ['legal']}", person);
+	const char *referral = fixture_get(f, "referral");
+	fixture_as(f, ONA);
+	DO(f, referral_accept, "{'referral': '%s'}", referral);
+	f->cx.now += INT64_C(366) * 24 * 60 * MINUTE;
+	int year = (int)day_year(day_of(f->cx.now));
+	people(f, 3, P | N, "female", fixture_day(f, 0));
+	help(f, person, fixture_day(f, 0));
+	fixture_as(f, RASA);
+	help(f, person, fixture_day(f, 0));
+	fixture_as(f, NIJOLE);
+	DO(f, estimate_start, "{'year': %d, 'whom': 'met', 'strata': 'none', 'org_kind': ['police', 'ngo']}", year);
+	struct estimate_job job = next(f);
+	unsigned p = list_of(f, &job, ORG_POLICE), n = list_of(f, &job, ORG_NGO);
+	assert_int_equal(job.n[p | n], 4);
+	assert_int_equal(job.own[p | n], 3);
+	assert_int_equal(job.own[p], 1);
+}
+
 static void links_make_one_person_of_two_records(void **state) {
 	struct fixture *f = *state;
 	land(f);
@@ -249,6 +275,51 @@ static void it_is_its_organisations_own_until_released(void **state) {
 	assert_int_equal(fixture_rows(f), 1);
 }
 
+/* Sum of the people told of on lists and overlaps; every one a multiple of `step`. */
+static long told(struct fixture *f, long step) {
+	long sum = 0;
+	for (size_t i = 0; i < fixture_rows(f); i++) {
+		const char *part = fixture_row(f, i, "estimate_part");
+		if (!str_equal(part, "list") && !str_equal(part, "overlap"))
+			continue;
+		long n = json_integer_value(json_object_get(json_array_get(json_object_get(f->answer, "rows"), i), "observed"));
+		assert_int_equal(n % step, 0);
+		sum += n;
+	}
+	return sum;
+}
+
+/* That so many were seen, and that there are at least so many; the estimate stays what it is. */
+static void head_says(const json_t *head, long seen) {
+	assert_int_equal(json_integer_value(json_object_get(head, "observed")), seen);
+	assert_int_equal(json_integer_value(json_object_get(head, "low")), seen);
+	assert_int_equal(json_integer_value(json_object_get(head, "estimated")), 100);
+	assert_int_equal(json_integer_value(json_object_get(head, "high")), 140);
+}
+
+/* 12, 12, 12, 6, 5, 4 and 2 on lists of 25, 24 and 23: others are told 10, 10, 10, 5, 5, 0 and 0 on 25, 20 and 20. */
+static void others_are_not_told_small_numbers(void **state) {
+	struct fixture *f = *state;
+	land(f);
+	const char *estimate = start(f, "");
+	struct estimate_found *found = some_finding(f);
+	found->low = found->rows[0].low = 53; /* at least as many as were seen */
+	end_all(f, found);
+	fixture_as(f, NIJOLE);
+	DO(f, estimate_release, "{'estimate': '%s'}", estimate);
+	DO(f, estimate_read, "{'estimate': '%s'}", estimate);
+	assert_null(json_object_get(f->answer, "rounded"));
+	assert_int_equal(told(f, 1), 53 + 72);
+	head_says(f->answer, 53);
+	fixture_as(f, KAZYS);
+	DO(f, estimate_read, "{'estimate': '%s'}", estimate);
+	assert_int_equal(json_integer_value(json_object_get(f->answer, "rounded")), 5);
+	assert_int_equal(told(f, 5), 40 + 65);
+	head_says(f->answer, 50);
+	DO(f, estimate_list, "{}");
+	head_says(json_array_get(json_object_get(f->answer, "rows"), 0), 50);
+}
+
 static void it_can_be_stopped_and_stays_so(void **state) {
 	struct fixture *f = *state;
 	bool go_on = true;
@@ -292,8 +363,10 @@ int main(void) {
 		TEST(people_stand_on_the_lists_of_those_who_recorded_them),
 		TEST(kinds_of_people_are_counted_apart),
 		TEST(whom_a_referral_brought_was_not_found),
+		TEST(whom_a_referral_brought_before_was_not_found_later),
 		TEST(links_make_one_person_of_two_records),
 		TEST(it_is_its_organisations_own_until_released),
+		TEST(others_are_not_told_small_numbers),
 		TEST(it_can_be_stopped_and_stays_so),
 		TEST(refuses_what_makes_no_lists),
 	};

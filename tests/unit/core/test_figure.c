@@ -422,7 +422,7 @@ static void join(struct fixture *f, struct history *h, int day) {
 	bool same = roll(h, 2) == 0;
 	struct row_link_put put;
 	assert_int_equal(q_link_put(&f->cx, FACT_HEAD(&fact), h->likeness[newer][older], h->ids[older],
-		same ? LIKE_SAME : LIKE_DIFFERENT, WHY_SAME_LOOKED, &put), 0);
+		same ? LIKE_SAME : LIKE_DIFFERENT, WHY_SAME_LOOKED, NULL, NONE, &put), 0);
 	assert_int_equal(project_same_person(&f->cx, h->ids[newer]), 0);
 	assert_int_equal(project_same_person(&f->cx, h->ids[older]), 0);
 	assert_int_equal(db_commit(&f->cx), 0);

@@ -82,7 +82,11 @@ static void finds_a_person_by_name_in_another_alphabet_and_order_within_the_orga
 	DO(f, person_find, "{'given': 'Kovalenko', 'family': 'Olena', 'born': 1996}");
 	assert_int_equal(fixture_rows(f), 1);
 	assert_string_equal(fixture_row(f, 0, "person"), person);
-	DO(f, person_find, "{'given': 'Olena', 'family': 'Kovalenko', 'born': 1995}");
+	DO(f, person_find, "{'given': 'Lenka', 'family': 'Kovalenko', 'born': 1995}"); /* another form, and a year beside */
+	assert_int_equal(fixture_rows(f), 1);
+	DO(f, person_find, "{'given': 'Olena', 'family': 'Kovalenko', 'born': 1994}");
+	assert_int_equal(fixture_rows(f), 0);
+	DO(f, person_find, "{'given': 'Oksana', 'family': 'Kovalenko', 'born': 1996}");
 	assert_int_equal(fixture_rows(f), 0);
 	fixture_as(f, ONA);
 	DO(f, person_find, "{'given': 'Olena', 'family': 'Kovalenko', 'born': 1996}");

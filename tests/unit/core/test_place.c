@@ -216,7 +216,7 @@ static const char *refer(struct fixture *f, const char *person, const char *org,
 /* Everybody who waits: "female 25_39 2 since 2026-03-10", one after another. */
 static const char *waits(struct fixture *f) {
 	const char *all = "";
-	fixture_as(f, RASA);
+	fixture_as(f, ONA);
 	DO(f, place_waits, "{}");
 	for (size_t i = 0; i < fixture_rows(f); i++)
 		all = arena_printf(f->cx.arena, "%s%s%s %s %lld since %s", all, i == 0 ? "" : ", ", fixture_row(f, i, "sex"),
@@ -235,6 +235,12 @@ static void who_waits_for_a_place_is_counted_until_there_is_one(void **state) {
 	fixture_wait(f, 48 * HOUR);
 	const char *open = refer(f, second, "silas", "shelter");
 	assert_string_equal(waits(f), "female 25_39 2 since 2026-03-10");
+	fixture_as(f, RASA); /* who places nobody learns of so few only that there are some */
+	DO(f, place_waits, "{}");
+	assert_int_equal(fixture_rows(f), 1);
+	assert_string_equal(fixture_row(f, 0, "age"), "25_39");
+	assert_null(json_object_get(json_array_get(json_object_get(f->answer, "rows"), 0), "waiting"));
+	assert_null(json_object_get(json_array_get(json_object_get(f->answer, "rows"), 0), "since"));
 	fixture_as(f, ONA);
 	DO(f, referral_decline, "{'referral': '%s', 'decline': 'full'}", full);
 	DO(f, referral_accept, "{'referral': '%s'}", open);

@@ -169,9 +169,12 @@ static void only_those_the_profile_names_keep_and_read(void **state) {
 	fixture_as(f, RASA);
 	DO(f, entry_record, RECORD(f, "investigation", "I-1", ", 'cell': ['led=here']"));
 	const char *entry = fixture_get(f, "entry");
-	int reg = profile_code(f->profile, L_REGISTER, "investigation");
-	json_t *definition = (json_t *)profile_entry(f->profile, L_REGISTER, reg);
+	struct profile *changed = NULL;
+	assert_int_equal(profile_load(&f->cx, "lt", &changed), 0);
+	int reg = profile_code(changed, L_REGISTER, "investigation");
+	json_t *definition = (json_t *)profile_entry(changed, L_REGISTER, reg);
 	json_object_set_new(definition, "read", json_pack("[s]", "rapporteur"));
+	f->cx.profile = changed;
 	fixture_as(f, ONA);
 	assert_int_equal(CALL(f, entry_list, "{'register': 'investigation'}"), ERR_DENIED);
 	assert_int_equal(CALL(f, entry_read, "{'entry': '%s'}", entry), ERR_NOTFOUND);
@@ -187,6 +190,7 @@ static void only_those_the_profile_names_keep_and_read(void **state) {
 	DO(f, entry_list, "{'register': 'investigation'}");
 	assert_int_equal(fixture_rows(f), 1);
 	assert_string_equal(fixture_row(f, 0, "number"), "I-2");
+	profile_free(changed);
 }
 
 static void a_list_comes_in_pages_newest_first_and_by_year(void **state) {

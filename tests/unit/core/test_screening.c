@@ -160,8 +160,30 @@ static void refuses_to_finish_a_childs_without_the_adult(void **state) {
 		assert_true(json_is_true(json_object_get(f->answer, "complete")));
 		assert_int_equal(open_tasks(f, "finish"), 0);
 		DO(f, screening_list, "{'person': '%s'}", person);
-		assert_int_equal(fixture_rows(f), 3);
+		assert_int_equal(fixture_rows(f), 1); /* what was not finished is followed by what was */
+		DO(f, screening_latest, "{'person': '%s'}", person);
+		assert_string_equal(fixture_get(f, "adult"), "psychologist");
 	}
+}
+
+static void what_is_finished_follows_only_the_same_workers_same_questions(void **state) {
+	struct fixture *f = *state;
+	const char *person = of_age(f, "12_17");
+	assert_int_equal(ASK(f, person, "child-8", "'answer': ['made:yes'], 'urgent': true"), 0);
+	const char *first = fixture_get(f, "screening");
+	assert_int_equal(ASK(f, person, "uk-child", "'answer': ['c12:yes'], 'adult': 'guardian'"), 0); /* another set */
+	fixture_as(f, PETRAS); /* a colleague */
+	assert_int_equal(ASK(f, person, "child-8", "'answer': ['made:no'], 'adult': 'guardian'"), 0);
+	DO(f, screening_list, "{'person': '%s'}", person);
+	assert_int_equal(fixture_rows(f), 3);
+	fixture_as(f, RASA);
+	assert_int_equal(ASK(f, person, "child-8", "'answer': ['made:yes'], 'adult': 'guardian'"), 0);
+	DO(f, screening_list, "{'person': '%s'}", person);
+	assert_int_equal(fixture_rows(f), 3);
+	assert_int_equal(CALL(f, screening_latest, "{'person': '%s', 'screening': '%s'}", person, first), ERR_NOTFOUND);
+	assert_int_equal(ASK(f, person, "child-8", "'answer': ['made:no'], 'adult': 'guardian'"), 0); /* what is finished stays */
+	DO(f, screening_list, "{'person': '%s'}", person);
+	assert_int_equal(fixture_rows(f), 4);
 }
 
 static void keeps_both_what_the_answers_and_what_whoever_asked_found(void **state) {
@@ -221,6 +243,7 @@ int main(void) {
 		TEST(keeps_how_it_was_asked_and_every_kind_of_answer),
 		TEST(takes_the_municipality_of_the_sign),
 		TEST(refuses_to_finish_a_childs_without_the_adult),
+		TEST(what_is_finished_follows_only_the_same_workers_same_questions),
 		TEST(keeps_both_what_the_answers_and_what_whoever_asked_found),
 		TEST(says_what_spoke_and_which_version_was_asked),
 		TEST(takes_each_answer_once_but_of_several),

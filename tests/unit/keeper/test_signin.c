@@ -1,4 +1,5 @@
 /* Signing in with a clock that can be set: steps, codes, freshness, hashing apart from the writer. */
+#include "quick.h"
 #include "world.h"
 
 #include <liboath/oath.h>
@@ -254,6 +255,7 @@ static void hashes_passwords_beside_the_writer(void **state) {
 		" \"password\": \"battery staple\","
 		" \"staff_name\": \"Vytas\", \"org\": \"ngo\", \"role\": [\"support\"]}}]}";
 	struct frame_out out = {.type = FRAME_REQUEST, .request = 1, .text = BLOB_STR(user)};
+	passwords_cost = true;
 	assert_int_equal(frame_send(wire_fd(slow), &out, 0), 0);
 	int written = 0;
 	struct pollfd p = {.fd = wire_fd(slow), .events = POLLIN};
@@ -263,6 +265,7 @@ static void hashes_passwords_beside_the_writer(void **state) {
 			written++);
 		assert_string_equal(code(a, 0), "ok");
 	}
+	passwords_cost = false;
 	assert_true(written > 2);
 	wire_close(slow);
 }

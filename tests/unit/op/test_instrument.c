@@ -472,6 +472,28 @@ static void says_what_to_do_after_an_answer(void **state) {
 		"child protection"));
 }
 
+static void an_older_version_is_explained_by_its_own_words(void **state) {
+	struct world *w = *state;
+	const struct profile *p = w->profile;
+	int set = set_of(w, "field-8");
+	assert_int_equal(instrument_version(p, set), 2);
+	assert_non_null(strstr(profile_say(instrument_said_then(p, set, 1, "basis"), "en"), "Version 1:"));
+	assert_ptr_equal(instrument_said_then(p, set, 2, "basis"), instrument_say(p, set, "basis"));
+	assert_ptr_equal(instrument_said_then(p, set, 1, "say"), instrument_say(p, set, "say")); /* never otherwise */
+	assert_ptr_equal(instrument_said_then(p, set_of(w, "migrant"), 1, "basis"), instrument_say(p, set_of(w, "migrant"), "basis"));
+	assert_ptr_equal(instrument_next_then(p, set, 1, RESULT_PRESENT), instrument_next(p, set, RESULT_PRESENT));
+	/* three versions, of which the second said only the basis otherwise */
+	json_t *entry = (json_t *)(uintptr_t)profile_entry(p, L_INSTRUMENT, set), *was = json_object_get(entry, "was");
+	json_t *kept = json_deep_copy(was);
+	json_array_append_new(was, json_pack("{s:i, s:{s:s}}", "version", 2, "basis", "en", "the second's"));
+	json_object_set_new(entry, "version", json_integer(3));
+	assert_non_null(strstr(profile_say(instrument_said_then(p, set, 1, "basis"), "en"), "Version 1:"));
+	assert_string_equal(profile_say(instrument_said_then(p, set, 2, "basis"), "en"), "the second's");
+	assert_ptr_equal(instrument_said_then(p, set, 3, "basis"), instrument_say(p, set, "basis"));
+	json_object_set_new(entry, "version", json_integer(2));
+	json_object_set_new(entry, "was", kept);
+}
+
 /* Faults ------------------------------------------------------------------------------------------------------------ */
 
 #define T "{'lt': 'a', 'en': 'b', 'uk': 'c', 'ru': 'd'}"
@@ -526,6 +548,11 @@ static void refuses_definitions_that_would_ask_or_weigh_something_else(void **st
 		{WHOLE(RULE, ONE, ", 'triggers': [{'number': 1, 'code': 't', " SAY ", 'next': " T "}]"), "names an answer, or"},
 		{WHOLE(RULE, ONE, ", 'triggers': [{'number': 1, 'code': 't', " SAY ", 'next': " T ", 'when': {'z': ['yes']}}]"), "earlier"},
 		{WHOLE(RULE, ONE, ", 'colour': 'red'"), "no key \"colour\""},
+		{WHOLE(RULE, ONE, ", 'was': {'version': 1}"), "\"was\" lists"},
+		{WHOLE(RULE, ONE, ", 'was': [{'version': 1, 'basis': " T "}]"), "versions before 1"},
+		{WHOLE(RULE, ONE, ", 'was': [{'version': 0}]"), "was 1"},
+		{WHOLE(RULE, ONE, ", 'was': [{'version': 1, 'rule': {}}]"), "no key \"rule\""},
+		{WHOLE(RULE, ONE, ", 'was': [{'version': 1, 'next': {'not_clear': " T "}}]"), "was 1"},
 	};
 	assert_string_equal(fault_of(w, WHOLE(RULE, ONE, "")), "");
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -552,6 +579,7 @@ int main(void) {
 		TEST(takes_every_kind_of_answer_and_spells_it_again),
 		TEST(refuses_answers_by_field_value_and_rule),
 		TEST(says_what_to_do_after_an_answer),
+		TEST(an_older_version_is_explained_by_its_own_words),
 		TEST(refuses_definitions_that_would_ask_or_weigh_something_else),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -35,6 +35,17 @@ static bool has(const struct buf *b, const char *s) {
 	return strstr(b->at, s) != NULL;
 }
 
+static void a_bar_says_its_value_as_it_is_written(void **state) {
+	(void)state;
+	struct buf out;
+	assert_int_equal(draw("{\"kind\": \"bars\", \"title\": \"Asked\", \"rows\": [{\"label\": \"All\", \"value\": 0.04, \"say\":"
+		"\"0.04\"}, {\"label\": \"Often\", \"value\": 4, \"say\": \"4%\"}, {\"label\": \"Silent\", \"value\": null, \"say\": null}]}",
+		&out), ERR_OK);
+	assert_true(has(&out, ">All: 0.04; Often: 4%; Silent: not reported.</desc>"));
+	assert_true(has(&out, "font-weight=\"700\">0.04</text>"));
+	assert_false(has(&out, "0.0<"));
+}
+
 static void a_picture_says_in_words_what_it_shows(void **state) {
 	(void)state;
 	struct buf out;
@@ -128,6 +139,7 @@ static void what_is_no_chart_is_refused_and_draws_nothing(void **state) {
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_picture_says_in_words_what_it_shows, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_bar_says_its_value_as_it_is_written, setup, teardown),
 		cmocka_unit_test_setup_teardown(nothing_in_it_needs_an_exception_of_the_content_policy, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_line_breaks_where_nothing_was_reported, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_counter_counts_days, setup, teardown),

@@ -1,0 +1,37 @@
+/*
+ * match_index.h - the names of a registry in memory, laid out to find who is like whom (link/live.h), told in the registry's codes.
+ *
+ * Lives in the keeper's memory and nowhere else, for one thread. Records are numbered by the rows of `identity` they come from; one
+ * that is dropped is found no more. What it held is wiped when it goes. About 400 bytes a record.
+ */
+#pragma once
+#include "core/match.h"
+
+struct match_index;
+
+/* At most `limit` bytes. NULL: no memory. */
+struct match_index *match_index_new(size_t limit);
+void match_index_free(struct match_index *x); /* takes NULL */
+
+/* A record; before match_index_make as one of many, afterwards found at once. One that takes another's place drops it; a bare one
+   is nothing more than that. False: no memory. */
+bool match_index_add(struct match_index *x, const struct match_row *row);
+
+/* No more come for now. Reads the model. False: no memory; ERR_BUG is logged where the model is none. */
+bool match_index_make(struct match_index *x, struct cx *cx);
+
+int64_t match_index_newest(const struct match_index *x);
+int64_t match_index_records(const struct match_index *x);
+size_t match_index_bytes(const struct match_index *x);
+
+enum { MATCH_FOUND = 20 };
+
+/* Who is like record `identity`, at least `bits`, the likest first; nobody twice. */
+size_t match_index_find(struct match_index *x, int64_t identity, int bits, struct match_pair found[MATCH_FOUND]);
+
+/*
+ * All pairs at least so like, once, right after match_index_make; each person pair once, the likest first. `go_on` is asked now and
+ * then; `take` gives false to end it. False: ended, or no memory.
+ */
+bool match_index_all(struct match_index *x, int bits, bool (*go_on)(void *arg, int done, int parts),
+	bool (*take)(void *arg, const struct match_pair *pair), void *arg, int64_t *ret_pairs);
