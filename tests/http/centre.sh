@@ -2,7 +2,7 @@
 # A registration centre: who arrives is registered, nobody becomes a victim for it, and a child who is alone is child protection's
 # work in the same act. Who is called on, where help is, and who never asked.
 . "$ROOT/tests/lib/serve.sh"
-echo 1..64
+echo 1..65
 
 dir=$TMP_DIR/registry today=$(date +%F) year=$(date +%Y)
 org() { "$ATRAMA" op "$dir" org_create "{\"org\": \"$1\", \"org_name\": \"$1\", \"org_kind\": \"$2\", \"region\": \"${3:-panevezys}\"}"; }
