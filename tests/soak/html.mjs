@@ -29,7 +29,7 @@ const faults = []
 const shape = address => address.replace(/[0-9a-f]{32}/g, 'REF').replace(/\d+/g, 'N').replace(/=[^&]*/g, '=')
 const spelt = text => text.replace(/&amp;/g, '&').replace(/&#39;/g, "'").replace(/&quot;/g, '"')
 const there = (address, lang) => `${address}${address.includes('?') ? '&' : '?'}lang=${lang}`
-const past = /sign-out|\/leave|\/csv|\/svg|\/png|\/pdf|\/xlsx|\/papers\/|\/json|\.(csv|svg|png|pdf|xlsx|json|xml)\b/
+const past = /sign-out|\/leave|\/csv|\/svg|\/png|\/pdf|\/xlsx|\/papers\/|\/json|\/html\?|\.(csv|svg|png|pdf|xlsx|json|xml)\b/
 
 // Loads a page as who comes for the first time does; what came over the wire, in bytes.
 async function load (page, address) {
