@@ -17,7 +17,7 @@ void match_index_free(struct match_index *x); /* takes NULL */
    is nothing more than that. False: no memory. */
 bool match_index_add(struct match_index *x, const struct match_row *row);
 
-/* No more come for now. Reads the model. False: no memory; ERR_BUG is logged where the model is none. */
+/* All that were there at the beginning have come. Reads the model. False: no memory; ERR_BUG is logged where the model is none. */
 bool match_index_make(struct match_index *x, struct cx *cx);
 
 int64_t match_index_newest(const struct match_index *x);
