@@ -54,17 +54,29 @@ void crypt_token(struct cx *cx, char ret_text[SESSION_TEXT]) {
 	sodium_memzero(bytes, sizeof bytes);
 }
 
+enum { CSRF_HALF = CSRF_TEXT / 2 }; /* in hex: 16 random bytes, then their keyed hash beside the session */
+
+static void csrf_mark(const struct cx *cx, const char *session, const char *salt, char ret_text[CSRF_HALF + 1]) {
+	uint8_t bytes[CSRF_HALF / 2];
+	const struct blob parts[] = {BLOB_STR(session), {salt, CSRF_HALF}};
+	hash_parts(bytes, sizeof bytes, cx->ring->csrf, "atrama csrf 2", parts, 2);
+	sodium_bin2hex(ret_text, CSRF_HALF + 1, bytes, sizeof bytes);
+}
+
 int crypt_csrf(struct cx *cx, const char *session, char ret_text[CSRF_TEXT]) {
-	uint8_t bytes[16];
+	uint8_t salt[CSRF_HALF / 2];
 	if (bug_if(cx, cx->ring == NULL || session == NULL))
 		return ERR_BUG;
-	hash_parts(bytes, sizeof bytes, cx->ring->csrf, "atrama csrf 1", (const struct blob[]){BLOB_STR(session)}, 1);
-	sodium_bin2hex(ret_text, CSRF_TEXT, bytes, sizeof bytes);
+	cx->rng(salt, sizeof salt);
+	sodium_bin2hex(ret_text, CSRF_HALF + 1, salt, sizeof salt);
+	csrf_mark(cx, session, ret_text, ret_text + CSRF_HALF);
 	return ERR_OK;
 }
 
 bool crypt_csrf_check(struct cx *cx, const char *session, const char *given) {
-	char expected[CSRF_TEXT];
-	return given != NULL && strlen(given) == CSRF_TEXT - 1 && crypt_csrf(cx, session, expected) == ERR_OK
-		&& sodium_memcmp(expected, given, CSRF_TEXT - 1) == 0;
+	char expected[CSRF_HALF + 1];
+	if (given == NULL || strlen(given) != CSRF_TEXT - 1 || cx->ring == NULL || session == NULL)
+		return false;
+	csrf_mark(cx, session, given, expected);
+	return sodium_memcmp(expected, given + CSRF_HALF, CSRF_HALF) == 0;
 }

@@ -39,12 +39,13 @@ enum { ROW_HASH = 16 };
    `mark`, the domain with its length, and the bytes as they follow one another. `ring` is a struct ring. */
 void token_row(const void *ring, const struct blob *parts, size_t n, uint8_t ret_hash[ROW_HASH]);
 
-enum { SESSION_TEXT = 2 * 32 + 1, CSRF_TEXT = 2 * 16 + 1 };
+enum { SESSION_TEXT = 2 * 32 + 1, CSRF_TEXT = 2 * 32 + 1 };
 
 /* 32 random bytes in hex: what a session's cookie holds. The keeper remembers only crypt_hash of it. */
 void crypt_token(struct cx *cx, char ret_text[SESSION_TEXT]);
 
-/* What every form of that session must send back. */
+/* What every form of that session must send back: another text each time, so that the length of a compressed page
+   tells nothing of it. */
 MUST_CHECK int crypt_csrf(struct cx *cx, const char *session, char ret_text[CSRF_TEXT]);
 
 /* Whether `given` (may be NULL) is that session's; in a time that tells nothing. */

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Help that a grant pays for, and the pictures of how the mechanism works, as a browser without scripts uses them.
 . "$ROOT/tests/lib/serve.sh"
-echo 1..22
+echo 1..24
 
 dir=$TMP_DIR/registry
 account() { # LOGIN ORG ROLE
@@ -34,6 +34,10 @@ today=(-d "happened-year=$year" -d "happened-month=$(date +%-m)" -d "happened-da
 person=$("$ATRAMA" op "$dir" signal_record "{\"municipality\": \"utena\", \"source\": \"met\", \"age\": \"25_39\", \"sex\": \"female\",
 	\"language\": \"lt\", \"happened\": \"$(date +%F)\"}" --as lina | jq -r .person)
 
+compressed() { curl -sD - -o /dev/null -b "$TMP_DIR/$1" -H 'Accept-Encoding: gzip' "$base$2" | grep -qi '^content-encoding: gzip'; }
+check 'a report is long and names nobody: it comes compressed' compressed egle "/reports/mechanism/$year"
+plain() { ! compressed "$@"; }
+check 'a page of a person does not' plain lina "/person/$person"
 check 'the form of help offers the grants' seen lina 200 "/person/$person/service" 'value="=1+1"'
 check 'money is written as people write it' put lina 303 "/person/$person/service" "${today[@]}" -d need=legal \
 	--data-urlencode 'cost=125,50' --data-urlencode 'grant_number==1+1'

@@ -44,14 +44,22 @@ static void takes_a_form_only_from_its_own_session(void **state) {
 	assert_int_equal(strlen(session), 64);
 	assert_string_not_equal(session, other);
 	assert_int_equal(crypt_csrf(&w->cx, session, csrf), 0);
-	assert_int_equal(strlen(csrf), 32);
+	assert_int_equal(strlen(csrf), 64);
 	assert_true(crypt_csrf_check(&w->cx, session, csrf));
+	char again[CSRF_TEXT];
+	assert_int_equal(crypt_csrf(&w->cx, session, again), 0);
+	assert_string_not_equal(csrf, again); /* each page has another */
+	assert_true(crypt_csrf_check(&w->cx, session, again));
 	assert_false(crypt_csrf_check(&w->cx, other, csrf));
 	assert_false(crypt_csrf_check(&w->cx, session, NULL));
 	assert_false(crypt_csrf_check(&w->cx, session, ""));
-	csrf[31] = csrf[31] == '0' ? '1' : '0';
-	assert_false(crypt_csrf_check(&w->cx, session, csrf));
-	csrf[31] = 0;
+	for (size_t i = 0; i < 64; i += 31) { /* of either half */
+		char kept = csrf[i];
+		csrf[i] = kept == '0' ? '1' : '0';
+		assert_false(crypt_csrf_check(&w->cx, session, csrf));
+		csrf[i] = kept;
+	}
+	csrf[63] = 0;
 	assert_false(crypt_csrf_check(&w->cx, session, csrf));
 }
 
