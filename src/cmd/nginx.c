@@ -112,7 +112,7 @@ static const char locations[] =
 	"		location / {\n"
 	SCGI
 	"		}\n"
-	"		location ~ ^/(reports(/.*)?|practice|figures(/mechanism)?)$ {\n"
+	"		location ~ ^/((reports|figures)(/.*)?|practice)$ {\n"
 	"			gzip on;\n"
 	"			gzip_vary on;\n"
 	"			gzip_types text/csv image/svg+xml application/json;\n"
