@@ -76,6 +76,12 @@ WHERE f.id = :referral LIMIT 1;
 SELECT t.id FROM trait t WHERE t.person = :person AND t.org = :org AND t.void = 0
 	AND NOT EXISTS (SELECT 1 FROM trait x WHERE x.supersedes = t.id) ORDER BY t.id LIMIT 64;
 
+-- Citizenships that registering her wrote down, as far as they stand.
+-- name: arrival_citizenships :many (person id, org id, kind code) -> (id id, value code)
+SELECT t.id, t.value FROM trait t WHERE t.person = :person AND t.org = :org AND t.kind = :kind AND t.void = 0
+	AND NOT EXISTS (SELECT 1 FROM trait x WHERE x.supersedes = t.id)
+	AND t.act IN (SELECT a.act FROM arrival a WHERE a.person = :person AND a.org = :org) ORDER BY t.id LIMIT 64;
+
 -- Work that registering her made, and that nothing asks for any more.
 -- name: arrival_task_done :run (person id, org id, kind code)
 UPDATE task SET done = 1 WHERE person = :person AND org = :org AND kind = :kind AND done = 0

@@ -32,15 +32,21 @@ FROM relation r JOIN person p ON p.id = r.person JOIN person_now n ON n.person =
 WHERE r.org = :scope_org AND r.person < :before AND (r.kinds & 7) <> 0 AND {open_to r.person}
 ORDER BY r.person DESC LIMIT :count;
 
--- The same, of those whose record carries a token.
--- name: person_with_token :many (scope_org id, unit id, account id, family code, token blob)
---   -> (id id, ref blob, status code, age code, sex code, speech code, municipality code, since day)
-SELECT DISTINCT p.id, p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n.since
-FROM identity_token t JOIN relation r ON r.person = t.person AND r.org = :scope_org
-	JOIN person p ON p.id = t.person JOIN person_now n ON n.person = t.person
+-- The same, of one of them.
+-- name: person_mine :one (scope_org id, unit id, account id, person id)
+--   -> (ref blob, status code, age code, sex code, speech code, municipality code, since day)
+SELECT p.ref, n.status, n.age, n.sex, n.speech, n.municipality, n.since
+FROM relation r JOIN person p ON p.id = r.person JOIN person_now n ON n.person = r.person
+WHERE r.person = :person AND r.org = :scope_org AND (r.kinds & 7) <> 0 AND {open_to r.person};
+
+-- Those of them whose record carries a token, and whether the organisation itself wrote that record.
+-- name: person_with_token :many (scope_org id, unit id, account id, family code, token blob) -> (id id, own code)
+SELECT p.id, MAX(CASE WHEN i.org = :scope_org THEN 1 ELSE 0 END) AS own
+FROM identity_token t JOIN identity i ON i.id = t.identity JOIN relation r ON r.person = t.person AND r.org = :scope_org
+	JOIN person p ON p.id = t.person
 WHERE t.family = :family AND t.token = :token AND (r.kinds & 7) <> 0
 	AND {open_to t.person}
-ORDER BY p.ref LIMIT 50;
+GROUP BY p.id, p.ref ORDER BY p.ref LIMIT 50;
 
 -- name: person_stands :one (person id) -> (ref blob, status code, age code, sex code, speech code, municipality code,
 --   since day, reflection_from day?, reflection_to day?, place blob?, label text?, place_org text?)

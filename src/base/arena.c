@@ -57,15 +57,26 @@ void arena_free(struct arena *a) {
 	free(a);
 }
 
-void arena_reset(struct arena *a) {
-	while (a->top->next != NULL) {
+struct arena_mark arena_here(const struct arena *a) {
+	return (struct arena_mark){.block = a->top, .at = a->top->used, .used = a->used};
+}
+
+void arena_back(struct arena *a, struct arena_mark to) {
+	while (a->top != to.block) {
 		struct block *b = a->top;
 		a->top = b->next;
 		block_free(b);
 	}
-	explicit_bzero(a->top->at, a->top->used);
-	a->top->used = 0;
-	a->used = 0;
+	explicit_bzero(a->top->at + to.at, a->top->used - to.at);
+	a->top->used = to.at;
+	a->used = to.used;
+}
+
+void arena_reset(struct arena *a) {
+	struct block *first = a->top;
+	while (first->next != NULL)
+		first = first->next;
+	arena_back(a, (struct arena_mark){.block = first});
 }
 
 jmp_buf *arena_trap(struct arena *a, jmp_buf *trap) {

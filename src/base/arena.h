@@ -22,6 +22,15 @@ void arena_free(struct arena *a);
 /* Forget everything in `a`; its memory is wiped and the first block kept for the next request. */
 void arena_reset(struct arena *a);
 
+/* A place in `a`: arena_back forgets (and wipes) everything allocated since, so that a loop over large things holds one at
+   a time. What was allocated before stays; marks are given back in the opposite order. */
+struct arena_mark {
+	void *block;
+	size_t at, used;
+};
+struct arena_mark arena_here(const struct arena *a);
+void arena_back(struct arena *a, struct arena_mark to);
+
 /* Where to jump (with value 1) when the ceiling is passed; gives the trap that was set before. NULL ends the process. */
 jmp_buf *arena_trap(struct arena *a, jmp_buf *trap);
 

@@ -69,6 +69,15 @@ static int method(struct cx *cx, const char *text, enum link_method *ret) {
 	return 0;
 }
 
+static int names_option(struct cx *cx, const char *text, bool model, bool *ret_written) {
+	if (text != NULL && model)
+		return err_say(cx, ERR_INVALID, "--names", N_("A model says itself how names are compared."), text);
+	if (text != NULL && !str_equal(text, "folded") && !str_equal(text, "written"))
+		return err_say(cx, ERR_INVALID, "--names", N_("Names are compared folded, across scripts and spellings, or written, as they stand."), text);
+	*ret_written = text != NULL && str_equal(text, "written");
+	return 0;
+}
+
 static int64_t usual_mib(void) {
 	int64_t mib = (int64_t)sysconf(_SC_PHYS_PAGES) / 1024 * sysconf(_SC_PAGESIZE) / 1024 * 3 / 4;
 	return mib < LEAST_MIB ? LEAST_MIB : mib > MOST_MIB ? MOST_MIB : mib;
@@ -105,8 +114,11 @@ static int options(struct link_job *job, int *argc, char **argv, int64_t *mib, s
 	const char *bar = cmd_option(argc, argv, "--threshold"), *how = cmd_option(argc, argv, "--cluster");
 	job->json = cmd_flag(argc, argv, "--json");
 	o->across = cmd_flag(argc, argv, "--across");
-	*mib = usual_mib();
+	const char *names = cmd_option(argc, argv, "--names");
+	*mib = 0;
 	int rc = threshold(cx, bar, &o->threshold);
+	if (rc == 0)
+		rc = names_option(cx, names, job->model != NULL, &job->engine->model.as_written);
 	if (rc == 0)
 		rc = method(cx, how, &o->method);
 	if (rc == 0)
@@ -163,6 +175,11 @@ static void lap(double *from, double *ret) {
 	*from = t;
 }
 
+/* Whatever a step gave: who stopped it wants none of it. */
+static int unless_stopped(struct cx *cx, int rc) {
+	return stopping ? err_say(cx, ERR_BUSY, NULL, N_("Stopped: there is no result."), NULL) : rc;
+}
+
 static int run(struct link_job *job, struct link_options *o) {
 	struct cx *cx = job->cx;
 	struct link_engine *e = job->engine;
@@ -175,19 +192,21 @@ static int run(struct link_job *job, struct link_options *o) {
 		rc = model_read(job, o);
 	if (rc == 0)
 		rc = sources(job, o);
+	rc = unless_stopped(cx, rc);
 	lap(&from, &s->load);
 	if (rc == 0)
 		rc = link_prepare(cx, e, &job->table, o, job->own);
 	if (rc == 0)
 		rc = link_learn(cx, e);
+	rc = unless_stopped(cx, rc);
 	lap(&from, &s->train);
 	if (rc == 0)
 		rc = link_weigh(cx, e);
-	if (rc != 0 && stopping)
-		return err_say(cx, ERR_BUSY, NULL, N_("Stopped: there is no result."), NULL);
+	rc = unless_stopped(cx, rc);
 	lap(&from, &s->score);
 	if (rc == 0)
 		rc = link_choose(cx, e);
+	rc = unless_stopped(cx, rc);
 	lap(&from, &s->choose);
 	if (rc == 0)
 		rc = link_group(cx, e);
@@ -195,18 +214,19 @@ static int run(struct link_job *job, struct link_options *o) {
 	s->total = from - begun - s->choose;
 	if (rc == 0)
 		rc = link_judge(cx, e);
-	struct rusage use;
-	getrusage(RUSAGE_SELF, &use);
-	job->peak_mib = (double)use.ru_maxrss / 1024;
-	return rc;
+	return unless_stopped(cx, rc);
 }
 
 static int written(struct link_job *job) {
+	struct rusage use;
 	int rc = link_clusters_write(job);
 	if (rc == 0)
 		rc = link_pairs_write(job);
 	if (rc == 0)
 		rc = link_model_write(job);
+	getrusage(RUSAGE_SELF, &use);
+	job->peak_mib = (double)use.ru_maxrss / 1024;
+	job->spilled_mib = (double)link_memory_spilled(job->memory) / (1 << 20);
 	if (rc == 0 && job->report != NULL)
 		rc = link_report_write(job);
 	if (rc == 0 && job->json)
@@ -233,8 +253,14 @@ int cmd_link(struct cx *cx, int argc, char **argv) {
 	fold_warm();
 	o.go_on = go_on;
 	o.arg = &terminal;
-	job->memory = link_memory_new((size_t)mib << 20);
+	job->memory = link_memory_new((size_t)(mib > 0 ? mib : usual_mib()) << 20);
 	link_memory_trap(job->memory, &trap);
+	if (mib > 0)
+		rc = link_spill_ready(job, (size_t)mib << 20);
+	if (rc != 0) {
+		link_memory_free(job->memory);
+		return rc;
+	}
 	if (setjmp(trap) != 0) {
 		rc = err_say(cx, ERR_LIMIT, "--memory", N_("This linkage needs more memory than it may have. Give more with --memory, or use fewer "
 			"columns."), NULL);
@@ -242,6 +268,7 @@ int cmd_link(struct cx *cx, int argc, char **argv) {
 		int done = run(job, &o);
 		rc = done != 0 ? done : written(job);
 	}
+	rc = link_spill_said(job, rc);
 	if (terminal)
 		fputs("\r\x1b[K", stderr);
 	link_memory_free(job->memory);

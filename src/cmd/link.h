@@ -37,7 +37,8 @@ struct link_job {
 	size_t labels_n;
 	struct link_engine *engine;
 	struct link_seconds seconds;
-	double peak_mib;
+	double peak_mib, spilled_mib;
+	const char *spill_folder;     /* NULL: what does not fit is an error */
 };
 
 /* Reads the files into job->table and finds its own columns. ERR_INVALID names file, row and rule. */
@@ -54,6 +55,11 @@ MUST_CHECK int link_clusters_write(const struct link_job *job);
 MUST_CHECK int link_pairs_write(const struct link_job *job);
 MUST_CHECK int link_model_write(const struct link_job *job);
 MUST_CHECK int link_report_write(const struct link_job *job); /* link_fill.c */
+
+/* From now on what does not fit into `limit` bytes goes to a file (link_spill.c). ERR_LIMIT: that is too little for lists of their size. */
+MUST_CHECK int link_spill_ready(struct link_job *job, size_t limit);
+/* What a failure was, if the file was its cause. */
+int link_spill_said(const struct link_job *job, int rc);
 
 void link_json(const struct link_job *job, FILE *to);
 void link_say(const struct link_job *job, FILE *to);

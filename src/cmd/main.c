@@ -46,7 +46,8 @@ static const struct command {
 	{"link",
 		"A.csv [B.csv ...] [--model MODEL.json] [--write-model MODEL.json] [--id COLUMN] [--source COLUMN] [--truth COLUMN]\n"
 	 "       [--rules auto|FILE] [--threshold W] [--cluster average|components|one] [--across] [--decisions FILE] [--labels FILE]\n"
-	 "       [--most-pairs N] [--seed S] [--threads N] [--memory MIB] [--out CLUSTERS.csv] [--pairs PAIRS.csv] [--report FILE.html] [--json]\n"
+	 "       [--most-pairs N] [--seed S] [--threads N] [--memory MIB] [--names folded|written]\n"
+	 "       [--out CLUSTERS.csv] [--pairs PAIRS.csv] [--report FILE.html] [--json]\n"
 	 "       atrama link secret FILE\n"
 	 "       atrama link encode LIST.csv --secret FILE --out LIST.enc --map MAP.csv | --with-ids [--id COLUMN]\n"
 	 "              [--fields KIND=HEADING[+HEADING][:WEIGHT],...] [--month-first] [--round NAME] [--bits N] [--harden STEP,...]\n"
@@ -214,8 +215,8 @@ int main(int argc, char **argv) {
 		                         : "usage: atrama COMMAND ...; `atrama help` lists the commands\n", argv[1]);
 		return err_kinds[ERR_INVALID].exit;
 	}
-	/* Nothing started here leaves its memory on a disk, nginx neither. One byte is too little for a file and, unlike
-	   none, also keeps the kernel from piping it to a collector. */
+	/* Nothing started here leaves its memory on a disk, nginx neither; link --memory has a file while it runs, as asked. One byte
+	   is too little for a file and, unlike none, also keeps the kernel from piping it to a collector. */
 	setrlimit(RLIMIT_CORE, &(struct rlimit){1, 1});
 	struct cx cx = {.arena = arena_new(CMD_ARENA), .now = instant_now(), .lang = language(), .rng = crypt_random};
 	if (c->summary != NULL && c->run != cmd_serve)

@@ -3,7 +3,7 @@
 #include "core/operations.h"
 #include "db/queries.h"
 
-enum { LIST_MAX = 300, DAYS_SHOWN = 30 };
+enum { LIST_MAX = 300, DAYS_SHOWN = 30, CITIZENSHIPS_MAX = 64 /* as many as the query gives */ };
 
 static int counts_put(struct cx *cx, struct out *out) {
 	struct row_arrival_counts n;
@@ -73,6 +73,28 @@ int arrival_days(struct cx *cx, const struct in *in, struct out *out) {
 	return rows_end(&rows);
 }
 
+/* What registering her wrote of her citizenship. */
+static int citizenships_put(struct cx *cx, int64_t person, struct out *out) {
+	struct row_arrival_citizenships c;
+	struct rows rows;
+	int codes[CITIZENSHIPS_MAX];
+	size_t n = 0;
+	int rc = q_arrival_citizenships(cx, person, cx->actor.org, TRAIT_CITIZENSHIP, &rows);
+	if (rc != ERR_OK)
+		return rc;
+	while (n < CITIZENSHIPS_MAX && q_arrival_citizenships_next(&rows, &c)) {
+		bool there = false; /* a correction may have written it again */
+		for (size_t i = 0; i < n; i++)
+			there |= codes[i] == c.value;
+		if (!there)
+			codes[n++] = c.value;
+	}
+	rc = rows_end(&rows);
+	if (rc == ERR_OK && n > 0)
+		out_codes(out, F_CITIZENSHIP, codes, n);
+	return rc;
+}
+
 int arrival_read(struct cx *cx, const struct in *in, struct out *out) {
 	struct row_arrival_read a;
 	int rc = q_arrival_read(cx, in->person, cx->actor.org, &a);
@@ -103,5 +125,5 @@ int arrival_read(struct cx *cx, const struct in *in, struct out *out) {
 		out_text(out, F_TOLD_ORG, a.told_name);
 	if (a.why != NONE)
 		out_code(out, F_ARRIVAL_WHY, (int)a.why);
-	return ERR_OK;
+	return citizenships_put(cx, in->person, out);
 }

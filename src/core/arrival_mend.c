@@ -16,6 +16,8 @@
 #include "db/queries.h"
 #include "op/profile.h"
 
+enum { CITIZENSHIPS_MAX = 64 /* as many as the query gives */ };
+
 /* The registration the input names, which must be ours, the newest, and stand. */
 static int own_get(struct cx *cx, const struct in *in, struct row_arrival_own *ret) {
 	struct row_arrival_own own = {0};
@@ -67,6 +69,39 @@ static int referrals_back(struct cx *cx, const struct in *in) {
 	return rc == ERR_OK ? q_arrival_task_done(cx, in->person, cx->actor.org, TASK_ALONE) : rc;
 }
 
+/* A citizenship that was written down by mistake is retracted. Only what registering her wrote: what we learned of her since is
+   corrected in her file. */
+static int citizenship_back(struct cx *cx, const struct in *in, int country) {
+	struct row_arrival_citizenships each;
+	struct rows rows;
+	int64_t id[CITIZENSHIPS_MAX];
+	size_t n = 0;
+	bool again = in_has(in, F_CITIZENSHIP) && in_code(in, F_CITIZENSHIP) == country;
+	const char *name = code_name(cx->profile, L_COUNTRY, country);
+	int rc = bad_if(cx, again, fields[F_NOT_CITIZEN].name, N_("The same country is taken away and written down."), name);
+	if (rc == ERR_OK)
+		rc = q_arrival_citizenships(cx, in->person, cx->actor.org, TRAIT_CITIZENSHIP, &rows);
+	if (rc != ERR_OK)
+		return rc;
+	while (n < CITIZENSHIPS_MAX && q_arrival_citizenships_next(&rows, &each))
+		if (each.value == country) /* more than once where a correction wrote it again */
+			id[n++] = each.id;
+	rc = rows_end(&rows);
+	if (rc == ERR_OK)
+		rc = bad_if(cx, n == 0, fields[F_NOT_CITIZEN].name,
+			N_("Registering this person wrote down no citizenship of that country."), name);
+	for (size_t i = 0; rc == ERR_OK && i < n; i++)
+		rc = fact_retract(cx, FACT_TRAIT, id[i]);
+	return rc;
+}
+
+static int citizenships_back(struct cx *cx, const struct in *in) {
+	int rc = ERR_OK;
+	for (size_t i = 0; rc == ERR_OK && i < in_count(in, F_NOT_CITIZEN); i++)
+		rc = citizenship_back(cx, in, (int)in_at(in, F_NOT_CITIZEN, i)->number);
+	return rc;
+}
+
 /* The alarm and the wish, as they stand now against what they were. */
 static int set_going(struct cx *cx, const struct in *in, const struct row_arrival_own *was, struct arrival *a,
 	const char **ret_holder) {
@@ -105,6 +140,8 @@ int arrival_correct(struct cx *cx, const struct in *in, struct out *out) {
 	a.f.supersedes = was.id;
 	a.unit = was.unit;
 	rc = arrival_take(cx, in, &a);
+	if (rc == ERR_OK)
+		rc = citizenships_back(cx, in);
 	bool told_already = a.told != NONE && arrival_alone(was.age, was.accompanied);
 	if (told_already)
 		a.told = was.told;

@@ -256,7 +256,7 @@ static int rows_put(struct cx *cx, int64_t id, const struct lists *l, struct out
 
 int estimate_read(struct cx *cx, const struct in *in, struct out *out) {
 	struct row_estimate_get e;
-	struct lists l;
+	struct lists l = {0};
 	int rc = get(cx, in, &e);
 	if (rc != 0)
 		return rc;

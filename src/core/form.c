@@ -188,7 +188,8 @@ int form_add(struct cx *cx, const struct in *in, struct out *out) {
 
 /* Reading ---------------------------------------------------------------------------------------------------------- */
 
-/* What a telephone gets has another sum than what was added: the key of its organisation stands in it. */
+/* What a telephone gets has another sum than what was added: the key of its organisation stands in it. The text is forgotten
+   once it is summed: a registry may have many forms. */
 static int hash_for(struct cx *cx, const struct row_form_all *f, char to[MD5_TEXT]) {
 	struct row_form_get whole;
 	struct blob text;
@@ -196,12 +197,15 @@ static int hash_for(struct cx *cx, const struct row_form_all *f, char to[MD5_TEX
 		memcpy(to, f->hash, strlen(f->hash) + 1);
 		return ERR_OK;
 	}
+	const struct arena_mark before = arena_here(cx->arena);
 	int rc = q_form_get(cx, f->name, f->version, &whole);
 	if (rc == ERR_OK)
 		rc = text_for(cx, whole.id, whole.xform, &text);
-	if (rc == ERR_OK)
-		md5_text(text.at, text.n, to);
-	return rc;
+	if (rc != ERR_OK)
+		return rc;
+	md5_text(text.at, text.n, to);
+	arena_back(cx->arena, before);
+	return ERR_OK;
 }
 
 int form_list(struct cx *cx, const struct in *in, struct out *out) {

@@ -44,7 +44,8 @@ static int row_fill(struct cx *cx, struct match_row *row, struct blob sealed, bo
 		struct row_##query each; \
 		rc = q_##query(cx, after, MATCH_ROWS, &rows); \
 		while (rc == ERR_OK && n < MATCH_ROWS && q_##query##_next(&rows, &each)) { \
-			all[n] = (struct match_row){.identity = each.id, .person = each.person, .supersedes = each.supersedes}; \
+			all[n] = (struct match_row){.identity = each.id, .person = each.person, .org = each.org, \
+				.supersedes = each.supersedes}; \
 			rc = row_fill(cx, &all[n++], each.sealed, each.voided != 0); \
 		} \
 	} while (0)

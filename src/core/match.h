@@ -22,12 +22,13 @@
 
 enum { MATCH_COLUMNS = 5, MATCH_ROWS = 500, MATCH_PARTS = 4 };
 
-#define MATCH_MODEL "registry-1" /* profiles/models */
+#define MATCH_MODEL "registry-2" /* profiles/models; links and weights of an earlier one keep its name */
 
 extern const char *const match_columns[MATCH_COLUMNS]; /* given, family, born, document, phone */
 
 struct match_row {
 	int64_t identity, person;
+	int64_t org;                         /* who wrote it down */
 	int64_t supersedes;                  /* row it takes the place of; NONE */
 	bool bare;                           /* nothing to compare: taken back, or erased */
 	const char *cells[MATCH_COLUMNS];    /* "" where not known */
@@ -65,6 +66,8 @@ struct match_told {
 
 /* The run that waits or was cut off; NONE: none, and *ret_due says when the next is due. */
 MUST_CHECK int match_next(struct cx *cx, int64_t *ret_run, int64_t *ret_due);
+/* So many pairs are set aside now; it stands with the newest run. */
+MUST_CHECK int match_aside(struct cx *cx, int64_t n);
 MUST_CHECK int match_going(struct cx *cx, int64_t run, int done, int parts, bool *ret_go_on);
 
 /* How it ended; NULL: it failed. One that was stopped meanwhile stays stopped. */

@@ -45,8 +45,12 @@ int match_going(struct cx *cx, int64_t run, int done, int parts, bool *ret_go_on
 
 int match_end(struct cx *cx, int64_t run, const struct match_told *told) {
 	int rc = q_match_run_end(cx, run, told == NULL ? MATCH_FAILED : MATCH_DONE, cx->now, told == NULL ? NONE : told->records,
-		told == NULL ? NONE : told->pairs, told == NULL ? NONE : told->kib);
+		told == NULL ? NONE : told->pairs, told == NULL ? NONE : told->kib, told == NULL ? NULL : MATCH_MODEL);
 	return rc == ERR_OK ? q_match_run_tidy(cx, run - KEPT) : rc;
+}
+
+int match_aside(struct cx *cx, int64_t n) {
+	return q_match_run_aside(cx, n);
 }
 
 int match_start(struct cx *cx, const struct in *in, struct out *out) {
@@ -67,7 +71,7 @@ int match_stop(struct cx *cx, const struct in *in, struct out *out) {
 	int rc = q_match_run_open(cx, &open);
 	if (rc == ERR_NOTFOUND)
 		return err_say(cx, ERR_CONFLICT, "match_state", N_("Nothing is being compared now."), NULL);
-	return rc == ERR_OK ? q_match_run_end(cx, open.id, MATCH_STOPPED, cx->now, NONE, NONE, NONE) : rc;
+	return rc == ERR_OK ? q_match_run_end(cx, open.id, MATCH_STOPPED, cx->now, NONE, NONE, NONE, NULL) : rc;
 }
 
 int match_list(struct cx *cx, const struct in *in, struct out *out) {
@@ -88,6 +92,9 @@ int match_list(struct cx *cx, const struct in *in, struct out *out) {
 			out_number(out, F_PAIRS_N, each.pairs);
 		if (each.kib != NONE)
 			out_number(out, F_MEMORY_KIB, each.kib);
+		if (each.model != NULL)
+			out_text(out, F_MODEL, each.model);
+		out_number(out, F_ASIDE_N, each.aside);
 	}
 	return rows_end(&rows);
 }

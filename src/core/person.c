@@ -8,6 +8,7 @@
 #include "core/fact.h"
 #include "core/find.h"
 #include "core/identity.h"
+#include "core/prepared.h"
 #include "core/sheet.h"
 #include "core/trait.h"
 #include "core/vault.h"
@@ -66,54 +67,91 @@ int person_list(struct cx *cx, const struct in *in, struct out *out) {
 	return rows_end(&rows);
 }
 
-/* A name others wrote down is found only by whom she lets know it. */
-static int found_by_name(struct cx *cx, int64_t person, bool *ret_found) {
+/* A name others wrote down is found only by whom she lets know it, whatever name the caller's own organisation knows her by. */
+static int found_by_name(struct cx *cx, const struct alike *a, bool *ret_found) {
 	struct row_identity_newest_of own;
-	int rc = q_identity_newest_of(cx, person, cx->actor.org, &own);
+	int rc = a->own ? q_identity_newest_of(cx, a->person, cx->actor.org, &own) : ERR_NOTFOUND;
 	if (rc == ERR_NOTFOUND)
-		return consent_covers(cx, person, cx->actor.org, SHARE_IDENTITY, ret_found);
+		return consent_covers(cx, a->person, cx->actor.org, SHARE_IDENTITY, ret_found);
 	*ret_found = rc == ERR_OK;
 	return rc;
 }
 
-/* Those of the caller's organisation with that token, nobody twice. */
-static int with_token(struct cx *cx, const struct token *token, struct buf *found) {
+enum { LOOKED_AT = 128 };
+
+struct persons {
+	size_t n;
+	struct alike at[LOOKED_AT];
+};
+
+static void persons_add(struct persons *all, struct alike one) {
+	for (size_t i = 0; i < all->n; i++)
+		if (all->at[i].person == one.person && all->at[i].own == one.own)
+			return;
+	if (all->n < LOOKED_AT)
+		all->at[all->n++] = one;
+}
+
+/* Those of the caller's organisation with that token. */
+static int with_token(struct cx *cx, const struct token *token, struct persons *all) {
 	struct rows rows;
-	struct row_person_with_token p, was;
+	struct row_person_with_token p;
 	int rc = q_person_with_token(cx, cx->actor.org, cx->actor.unit, cx->actor.user, TOKEN_NAME_YEAR,
 		BLOB(token->at, sizeof token->at), &rows);
 	if (rc != ERR_OK)
 		return rc;
-	while (q_person_with_token_next(&rows, &p)) {
-		bool twice = false;
-		for (size_t at = 0; at < found->n && !twice; at += sizeof was) {
-			memcpy(&was, found->at + at, sizeof was);
-			twice = was.id == p.id;
-		}
-		if (!twice && found->n < FOUND_MAX * sizeof p)
-			buf_add(found, &p, sizeof p);
-	}
+	while (q_person_with_token_next(&rows, &p))
+		persons_add(all, (struct alike){p.id, p.own != 0});
 	return rows_end(&rows);
 }
 
 /* By the name in any script, by other forms of the given name, and a year beside: the surest first. */
-int person_find(struct cx *cx, const struct in *in, struct out *out) {
-	struct row_person_with_token p;
-	struct buf found = buf_new(cx->arena, 1 << 16);
+static int with_tokens(struct cx *cx, const struct in *in, struct persons *all) {
 	struct token tokens[FIND_TOKENS];
 	size_t n = 0;
+	if (!in_has(in, F_BORN))
+		return ERR_OK;
 	int rc = find_tokens(cx, in_text(in, F_GIVEN), in_text(in, F_FAMILY), in_number(in, F_BORN), tokens, &n);
 	for (size_t i = 0; rc == ERR_OK && i < n; i++)
-		rc = with_token(cx, &tokens[i], &found);
-	for (size_t at = 0; rc == ERR_OK && at < found.n; at += sizeof p) {
-		bool by_name = false;
-		memcpy(&p, found.at + at, sizeof p);
-		rc = found_by_name(cx, p.id, &by_name);
-		if (rc == ERR_OK && by_name)
-			person_put(out, &(struct row_person_page){.ref = p.ref, .status = p.status, .age = p.age, .sex = p.sex,
-				.speech = p.speech, .municipality = p.municipality, .since = p.since});
+		rc = with_token(cx, &tokens[i], all);
+	return rc;
+}
+
+/* Whoever the caller works with and may find by this name; others are as if they were not there. */
+static int put_found(struct cx *cx, const struct alike *a, struct out *out, bool *ret_put) {
+	struct row_person_mine p;
+	bool by_name = false;
+	int rc = q_person_mine(cx, cx->actor.org, cx->actor.unit, cx->actor.user, a->person, &p);
+	if (rc == ERR_OK)
+		rc = found_by_name(cx, a, &by_name);
+	if (rc == ERR_OK && by_name)
+		person_put(out, &(struct row_person_page){p.ref, p.status, p.age, p.sex, p.speech, p.municipality, p.since});
+	*ret_put = rc == ERR_OK && by_name;
+	return rc == ERR_NOTFOUND ? ERR_OK : rc;
+}
+
+/* Somebody who is found by two records is put once, where the likest of those stands that may be told of. */
+static int put_all(struct cx *cx, const struct persons *all, struct out *out) {
+	bool put[LOOKED_AT] = {false};
+	int rc = ERR_OK;
+	for (size_t i = 0; rc == ERR_OK && i < all->n; i++) {
+		bool before = false;
+		for (size_t k = 0; k < i && !before; k++)
+			before = put[k] && all->at[k].person == all->at[i].person;
+		if (!before)
+			rc = put_found(cx, &all->at[i], out, &put[i]);
 	}
 	return rc;
+}
+
+/* By what the names in the keeper's memory are like, the likest first, and by the tokens of the name: a keeper may have no names in
+   memory now. */
+int person_find(struct cx *cx, const struct in *in, struct out *out) {
+	struct persons all = {0};
+	for (size_t i = 0; cx->prepared != NULL && i < cx->prepared->alike_n; i++)
+		persons_add(&all, cx->prepared->alike[i]);
+	int rc = with_tokens(cx, in, &all);
+	return rc == ERR_OK ? put_all(cx, &all, out) : rc;
 }
 
 int person_read(struct cx *cx, const struct in *in, struct out *out) {

@@ -91,6 +91,16 @@ static const char *shown_choices(struct answers *a, const struct node *n, const 
 	return words.at;
 }
 
+/* "07:30:00.000" as a clock shows it; a point without the height and the exactness that nobody wrote. */
+static const char *shown_short(struct arena *to, enum xform_type type, const char *value) {
+	size_t n = strlen(value);
+	if (type == TYPE_TIME && n > 5 && strncmp(value + 5, ":00", 3) == 0)
+		return arena_strndup(to, value, 5);
+	if (type == TYPE_GEOPOINT && str_ends(value, " 0 0"))
+		return arena_strndup(to, value, n - 4);
+	return value;
+}
+
 const char *answers_shown(struct answers *a, const struct node *n, const char *lang) {
 	const struct xform_control *c = n->field->control;
 	int32_t day;
@@ -101,5 +111,5 @@ const char *answers_shown(struct answers *a, const struct node *n, const char *l
 		return text_day(a->cx->arena, lang, day);
 	if (n->field->type == TYPE_DATETIME && xpath_parse_instant(n->value, &instant))
 		return text_instant(a->cx->arena, lang, instant);
-	return n->value;
+	return shown_short(a->cx->arena, n->field->type, n->value);
 }

@@ -56,15 +56,15 @@ static void on_row(int end, void *arg) {
 
 /* What separates: whichever of these the first line has most of, outside quotation marks; a comma where it has none. */
 static unsigned char separator(const char *s, size_t n) {
-	static const char each[] = {',', ';', '\t'};
-	size_t counts[3] = {0}, best = 0;
+	static const char each[] = {',', ';', '\t', '|'};
+	size_t counts[4] = {0}, best = 0;
 	bool quoted = false;
 	for (size_t i = 0; i < n && (quoted || (s[i] != '\n' && s[i] != '\r')); i++) {
 		quoted ^= s[i] == '"';
-		for (size_t k = 0; k < 3 && !quoted; k++)
+		for (size_t k = 0; k < 4 && !quoted; k++)
 			counts[k] += s[i] == each[k];
 	}
-	for (size_t k = 1; k < 3; k++)
+	for (size_t k = 1; k < 4; k++)
 		if (counts[k] > counts[best])
 			best = k;
 	return (unsigned char)each[best];
@@ -89,11 +89,39 @@ static void begin(struct csv *c, const char **s, size_t *n) {
 	c->begun = true;
 }
 
-/* Well-formed UTF-8 without a 0 goes to libcsv. */
-static void deliver(struct csv *c, const char *s, size_t n) {
-	if (!c->begun && n > 0)
-		begin(c, &s, &n);
-	if (c->row->rc != 0 || n == 0 || csv_parse(&c->parser, s, n, on_cell, on_row, c) == n)
+/* A row in which nothing is quoted, as libcsv would give it. */
+static void plain_row(struct csv *c, const char *s, const char *end) {
+	const char delimiter = (char)csv_get_delim(&c->parser);
+	while (s < end && (*s == ' ' || *s == '\t') && *s != delimiter)
+		s++;
+	while (s < end || c->column > 0) {
+		const char *to = s == end ? NULL : memchr(s, delimiter, (size_t)(end - s));
+		on_cell((void *)(uintptr_t)s, (size_t)((to == NULL ? end : to) - s), c);
+		if (to == NULL)
+			break;
+		s = to + 1;
+	}
+	on_row('\n', c);
+}
+
+/* Whole rows without a quotation mark need no parser: most lists are nothing else. Gives how many bytes they were. */
+static size_t plain_rows(struct csv *c, const char *s, size_t n) {
+	size_t i = 0;
+	while (i < n && c->row->rc == 0) {
+		const char *row = s + i, *end = memchr(row, '\n', n - i);
+		if (end == NULL || end - row > TABLE_CELL || memchr(row, '"', (size_t)(end - row)) != NULL)
+			break;
+		const char *last = end > row && end[-1] == '\r' ? end - 1 : end;
+		if (memchr(row, '\r', (size_t)(last - row)) != NULL)
+			break;
+		plain_row(c, row, last);
+		i += (size_t)(end + 1 - row);
+	}
+	return i;
+}
+
+static void parse(struct csv *c, const char *s, size_t n) {
+	if (csv_parse(&c->parser, s, n, on_cell, on_row, c) == n)
 		return;
 	if (csv_error(&c->parser) == CSV_EPARSE)
 		row_bad(c->row, ERR_INVALID,
@@ -105,8 +133,33 @@ static void deliver(struct csv *c, const char *s, size_t n) {
 			: N_("A cell of this row is longer than 32 KiB."));
 }
 
+/* Well-formed UTF-8 without a 0: row by row to libcsv, but for those that need none of it. */
+static void deliver(struct csv *c, const char *s, size_t n) {
+	enum { ROW_NOT_BEGUN = 0 }; /* of libcsv's states */
+	if (!c->begun && n > 0)
+		begin(c, &s, &n);
+	while (n > 0 && c->row->rc == 0) {
+		size_t k = c->parser.pstate == ROW_NOT_BEGUN ? plain_rows(c, s, n) : 0;
+		s += k;
+		n -= k;
+		const char *end = n == 0 ? NULL : memchr(s, '\n', n);
+		k = end == NULL ? n : (size_t)(end + 1 - s);
+		if (k > 0 && c->row->rc == 0)
+			parse(c, s, k);
+		s += k;
+		n -= k;
+	}
+}
+
 static size_t length_of(unsigned char lead) {
 	return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+/* Eight bytes, each of them a character and none of them 0. */
+static bool is_ascii(const char *s) {
+	uint64_t x;
+	memcpy(&x, s, 8);
+	return ((x | (x - 0x0101010101010101)) & 0x8080808080808080) == 0;
 }
 
 /* Hands over what is whole and sound; gives how many bytes that were. Something may be left: the beginning of a
@@ -115,6 +168,10 @@ static size_t take_utf8(struct csv *c, const char *s, size_t n, bool last) {
 	size_t i = 0;
 	const char *wrong = NULL;
 	while (i < n && wrong == NULL) {
+		if (n - i >= 8 && is_ascii(s + i)) {
+			i += 8;
+			continue;
+		}
 		size_t k = length_of((unsigned char)s[i]);
 		if (s[i] == 0)
 			wrong = N_("A byte of zero stands in this row: this is no text. Save the file as CSV in UTF-8.");

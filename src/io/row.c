@@ -33,10 +33,15 @@ static size_t blank_before(const char *s, size_t n) {
 	return 0;
 }
 
+static bool is_ink(char c) {
+	return (unsigned char)c > ' ' && (unsigned char)c < 0x80;
+}
+
 void row_cell(struct row *r, size_t column, const char *s, size_t n) {
-	for (size_t k = blank_at(s, n); k > 0; k = blank_at(s, n))
+	bool trim = n > 0 && is_ink(s[0]) && is_ink(s[n - 1]); /* most cells */
+	for (size_t k = trim ? 0 : blank_at(s, n); k > 0; k = blank_at(s, n))
 		s += k, n -= k;
-	for (size_t k = blank_before(s, n); k > 0; k = blank_before(s, n))
+	for (size_t k = trim ? 0 : blank_before(s, n); k > 0; k = blank_before(s, n))
 		n -= k;
 	if (r->rc != 0 || n == 0)
 		return;

@@ -1,5 +1,6 @@
 /*
- * table.h - a table in a file, read row by row: CSV (libcsv) or XLSX (libzip and expat), whichever the bytes are.
+ * table.h - a table in a file, read row by row: CSV (libcsv, where a row has quotation marks) or XLSX (libzip and expat),
+ * whichever the bytes are.
  *
  * All input is hostile: nothing here trusts a length, a count or a name in the file. Memory is bounded whatever the
  * file says, for nothing is kept but the row at hand and, for XLSX, its table of shared strings (at most TABLE_SHARED

@@ -18,6 +18,7 @@ const struct binding binding_core = {
 	.match_mark = match_mark,
 	.match_mark_set = match_mark_set,
 	.match_note = match_note,
+	.match_aside = match_aside,
 	.match_next = match_next,
 	.match_going = match_going,
 	.match_end = match_end,

@@ -32,6 +32,7 @@ struct binding {
 	int (*match_mark)(struct cx *cx, int64_t *ret_newest, int64_t *ret_mark);
 	int (*match_mark_set)(struct cx *cx, int64_t identity);
 	int (*match_note)(struct cx *cx, const struct match_pair *pairs, size_t n, int64_t *ret_new);
+	int (*match_aside)(struct cx *cx, int64_t n);
 	int (*match_next)(struct cx *cx, int64_t *ret_run, int64_t *ret_due);
 	int (*match_going)(struct cx *cx, int64_t run, int done, int parts, bool *ret_go_on);
 	int (*match_end)(struct cx *cx, int64_t run, const struct match_told *told);

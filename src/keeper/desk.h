@@ -18,6 +18,7 @@ struct desk {
 	const struct binding *bind;
 	struct sessions *sessions;
 	struct throttles *throttles;
+	struct seek *seek;          /* seek.h: names to look among */
 	int64_t (*clock)(void);
 	bool writer;
 

@@ -6,6 +6,7 @@
 #include "db/queries.h"
 #include "keeper/desk.h"
 #include "keeper/gate.h"
+#include "keeper/seek.h"
 
 enum { KEY_BYTES = 16, ANSWER_SPARE = 256 << 10 };
 
@@ -227,7 +228,9 @@ static int owe_other(struct desk *d, const struct call *c) {
 static int perform(struct desk *d, struct call *c) {
 	struct cx *cx = &d->cx;
 	bool change = c->op->audit == AUDIT_WRITE;
-	int r = change ? begin_change(cx, c) : ERR_OK;
+	int r = c->id == OP_person_find ? seek_prepare(d, &c->in) : ERR_OK;
+	if (r == ERR_OK && change)
+		r = begin_change(cx, c);
 	if (r != ERR_OK)
 		return r;
 	struct out out = out_new(cx, c->op);

@@ -72,13 +72,12 @@ int estimator_start(struct keeper *k, struct cx *cx) {
 	e->finished_fd = k->finished_fd;
 	k->estimator = e;
 	k->estimates = k->built && k->desk.bind->estimate_next != NULL; /* one that was cut off is begun anew */
-	if (pthread_create(&e->thread, NULL, work, k) != 0) {
+	int r = keeper_thread(k, cx, &e->thread, work, k);
+	if (r != ERR_OK) {
 		free(e);
 		k->estimator = NULL;
-		return err_say(cx, ERR_IO, NULL, N_("The machine gives no more threads."), NULL);
 	}
-	pthread_barrier_wait(&k->started);
-	return ERR_OK;
+	return r;
 }
 
 void estimator_end(struct keeper *k) {
@@ -142,34 +141,9 @@ static int finish_step(struct desk *d, void *arg) {
 	return audit_append(cx, &entry);
 }
 
-static int in_transaction(struct keeper *k, int (*step)(struct desk *, void *), void *arg) {
-	struct cx *cx = &k->desk.cx;
-	cx->now = k->desk.clock();
-	cx->actor = (struct actor){0};
-	arena_reset(cx->arena);
-	int r = keeper_begin(k, true);
-	if (r != ERR_OK)
-		return r;
-	r = desk_guard(&k->desk, step, arg);
-	db_forget(cx);
-	cx->act = 0;
-	arena_reset(cx->arena);
-	if (r == ERR_OK)
-		r = audit_seal(cx);
-	if (r == ERR_OK) {
-		r = db_commit(cx);
-		if (r != ERR_OK && !db_full(cx))
-			k->failed = ERR_DB;
-	}
-	if (r != ERR_OK)
-		db_rollback(cx);
-	k->quiet_since = keeper_monotonic();
-	return r;
-}
-
 static int look(struct keeper *k, struct estimator *e) {
 	struct going g = {e, true};
-	int r = in_transaction(k, going_step, &g);
+	int r = keeper_transact(k, true, going_step, &g);
 	if (r == ERR_OK && !g.go_on)
 		atomic_store(&e->stop, true);
 	return r;
@@ -177,7 +151,7 @@ static int look(struct keeper *k, struct estimator *e) {
 
 /* One that the keeper itself ended was not finished: it stays as it is. */
 static int finish(struct keeper *k, struct estimator *e) {
-	int r = in_transaction(k, finish_step, e);
+	int r = keeper_transact(k, true, finish_step, e);
 	if (r == ERR_OK)
 		state_set(e, IDLE);
 	return r;

@@ -8,6 +8,7 @@
 #include "keeper/desk.h"
 #include "keeper/keeper.h"
 #include "keeper/queue.h"
+#include "keeper/seek.h"
 
 struct backlog { /* of requests, first come first */
 	struct request *first, *last;
@@ -50,6 +51,7 @@ struct keeper {
 	bool built; /* false while a demonstration is being made: its jobs follow the clock it is given */
 	struct sessions *sessions;
 	struct throttles *throttles;
+	struct seek seek;
 	struct desk desk; /* the writer's */
 	struct queue queue;
 	struct reader *readers;
@@ -94,6 +96,12 @@ int64_t keeper_monotonic(void);
    there along with the next that waits, a second later at most; a demonstration while it is made, which is thrown away
    if that is cut off, does not wait at all. */
 MUST_CHECK int keeper_begin(struct keeper *k, bool later);
+
+/* transact.c: step(desk, arg) by nobody, in a transaction of its own that is undone where it fails; `later` as above. */
+MUST_CHECK int keeper_transact(struct keeper *k, bool later, int (*step)(struct desk *, void *), void *arg);
+
+/* Begins a thread, which meets the main thread at k->started: what a thread does to begin is more than the sandbox will allow. */
+MUST_CHECK int keeper_thread(struct keeper *k, struct cx *cx, pthread_t *ret_thread, void *(*work)(void *), void *arg);
 
 /* conn.c */
 MUST_CHECK int conn_doors_open(struct keeper *k, struct cx *cx);

@@ -256,6 +256,7 @@ static void dispose(struct keeper *k) {
 	queue_dispose(&k->queue);
 	pthread_barrier_destroy(&k->started);
 	pthread_mutex_destroy(&k->finished_lock);
+	pthread_mutex_destroy(&k->seek.lock);
 	shut(k->finished_fd);
 	shut(k->tick_fd);
 	shut(k->signal_fd);
@@ -287,6 +288,7 @@ int keeper_run(struct cx *cx, const char *dir, const struct keeper_options *opti
 		.bind = options->bind,
 		.sessions = k->sessions,
 		.throttles = k->throttles,
+		.seek = &k->seek,
 		.clock = options->clock != NULL ? options->clock : instant_now,
 		.writer = true,
 	};
@@ -296,6 +298,7 @@ int keeper_run(struct cx *cx, const char *dir, const struct keeper_options *opti
 		abort();
 	queue_init(&k->queue, k->readers_n, options->waiting > 0 ? options->waiting : WAITING);
 	pthread_mutex_init(&k->finished_lock, NULL);
+	pthread_mutex_init(&k->seek.lock, NULL);
 	pthread_barrier_init(&k->started, NULL, 2);
 	cx->rng = crypt_random;
 	r = start(k, cx);

@@ -1,4 +1,4 @@
-#include "keeper/match_index.h"
+#include "keeper/match_inside.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -7,28 +7,12 @@
 
 #include "base/str.h"
 #include "link/hash.h"
-#include "link/live.h"
 #include "link/model_file.h"
 #include "op/assets.h"
 #include "op/op.h"
 
 enum { GROW = 4096, DOCUMENT_COLUMN = 3 };
 #define MODEL_PATH "profiles/models/" MATCH_MODEL ".json"
-
-struct match_index {
-	struct link_memory *memory;
-	size_t limit;
-	struct link_table table;
-	struct link_engine engine;
-	struct link_live live;
-	bool made;
-	uint32_t records, room;
-	int64_t *person;  /* of a record */
-	uint8_t *daily;   /* whether its birth is known to the day */
-	int64_t newest;   /* row of identity */
-	uint32_t *of;     /* record + 1 of a row of identity; 0: none */
-	int64_t of_room;
-};
 
 struct match_index *match_index_new(size_t limit) {
 	struct match_index *x = calloc(1, sizeof *x);
@@ -92,7 +76,8 @@ static bool widen(struct match_index *x, void *array, size_t n, size_t size) {
 static bool room_for(struct match_index *x, int64_t identity) {
 	if (x->records == x->room) {
 		uint32_t room = x->room + x->room / 4 + GROW;
-		if (!widen(x, &x->person, room, sizeof *x->person) || !widen(x, &x->daily, room, sizeof *x->daily))
+		if (!widen(x, &x->person, room, sizeof *x->person) || !widen(x, &x->org, room, sizeof *x->org)
+			|| !widen(x, &x->daily, room, sizeof *x->daily))
 			return false;
 		x->room = room;
 	}
@@ -128,6 +113,7 @@ bool match_index_add(struct match_index *x, const struct match_row *row) {
 		return false;
 	x->records++;
 	x->person[record] = row->person;
+	x->org[record] = (int32_t)row->org;
 	x->daily[record] = strlen(row->cells[2]) == sizeof "2000-01-01" - 1;
 	x->of[row->identity] = record + 1;
 	return true;

@@ -1,8 +1,8 @@
 /*
  * match_index.h - the names of a registry in memory, laid out to find who is like whom (link/live.h), told in the registry's codes.
  *
- * Lives in the keeper's memory and nowhere else, for one thread. Records are numbered by the rows of `identity` they come from; one
- * that is dropped is found no more. What it held is wiped when it goes. About 400 bytes a record.
+ * Lives in the keeper's memory and nowhere else. Records are numbered by the rows of `identity` they come from; one
+ * that is dropped is found no more. What it held is wiped when it goes. About 400 bytes a record. One thread at a time.
  */
 #pragma once
 #include "core/match.h"
@@ -28,6 +28,20 @@ enum { MATCH_FOUND = 20 };
 
 /* Who is like record `identity`, at least `bits`, the likest first; nobody twice. */
 size_t match_index_find(struct match_index *x, int64_t identity, int bits, struct match_pair found[MATCH_FOUND]);
+
+enum { MATCH_ASKED = 48 };
+
+struct match_asked {
+	int64_t person;
+	int bits; /* by how far things agree alone; 0 is even odds, were she anybody of the registry */
+	bool own; /* by a record that the asker's organisation wrote; else by another's */
+};
+
+/*
+ * Persons whose record is like these cells, the likest first: by records that `org` wrote at most MATCH_ASKED / 2, and as many by others';
+ * nobody twice by either, since who may be told of one may not of the other. How often a name occurs changes neither whether a person is given nor in which order. Nothing of the question is kept.
+ */
+size_t match_index_ask(struct match_index *x, const char *const *cells, int64_t org, int bits, struct match_asked found[MATCH_ASKED]);
 
 /*
  * All pairs at least so like, once, right after match_index_make; each person pair once, the likest first. `go_on` is asked now and

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "db/queries.h"
+#include "keeper/match_aside.h"
 #include "keeper/match_index.h"
 #include "op/profile.h"
 
@@ -40,6 +41,7 @@ struct matcher {
 	/* the thread's own */
 	struct desk desk;
 	struct match_index *index;
+	struct seek *seek; /* to whom it is lent */
 	int64_t mark;
 	int bits;
 	int finished_fd;
@@ -51,6 +53,7 @@ struct matcher {
 	int64_t looked;  /* `quiet_since` when it was last looked whether anything came */
 	int64_t run_due, progress_due, due;
 	bool wiped;
+	struct match_asides asides;
 };
 
 /* The thread -------------------------------------------------------------------------------------------------------- */
@@ -110,11 +113,16 @@ static int look_into(struct matcher *m, int (*step)(struct desk *, void *), stru
 	return rc;
 }
 
+static void index_drop(struct matcher *m) {
+	seek_lend(m->seek, NULL);
+	match_index_free(m->index);
+	m->index = NULL;
+}
+
 /* All names, from the store into a new index. */
 static bool index_read(struct matcher *m) {
 	struct reading r = {.standing = true, .mark = NONE};
-	match_index_free(m->index);
-	m->index = NULL;
+	index_drop(m);
 	struct match_index *x = match_index_new(INDEX_MOST);
 	int64_t began = keeper_monotonic();
 	bool good = x != NULL && look_into(m, mark_step, &r) == ERR_OK;
@@ -142,7 +150,9 @@ static bool index_read(struct matcher *m) {
 /* Who is like the record of that row. */
 static bool find_one(struct matcher *m, int64_t identity) {
 	struct match_pair found[MATCH_FOUND];
+	pthread_mutex_lock(&m->seek->lock);
 	size_t n = match_index_find(m->index, identity, m->bits, found);
+	pthread_mutex_unlock(&m->seek->lock);
 	bool goes = true;
 	for (size_t i = 0; goes && i < n; i++)
 		goes = offer_pair(m, &found[i]);
@@ -153,6 +163,14 @@ static bool offer_mark(struct matcher *m, int64_t mark) {
 	m->offer.mark = mark;
 	m->mark = mark;
 	return offer(m) && !ends(m);
+}
+
+/* A record more; others may look into the index at the same time. */
+static bool add_one(struct matcher *m, const struct match_row *row) {
+	pthread_mutex_lock(&m->seek->lock);
+	bool good = match_index_add(m->index, row);
+	pthread_mutex_unlock(&m->seek->lock);
+	return good;
 }
 
 /* What came since the index was read, and what it holds and nobody has compared yet. */
@@ -167,7 +185,7 @@ static bool catch_up(struct matcher *m) {
 		r = (struct reading){.after = match_index_newest(m->index)};
 		goes = goes && look_into(m, read_step, &r) == ERR_OK;
 		for (size_t i = 0; goes && i < r.n; i++)
-			goes = match_index_add(m->index, &r.rows[i]) && find_one(m, r.rows[i].identity);
+			goes = add_one(m, &r.rows[i]) && find_one(m, r.rows[i].identity);
 		if (goes && r.n > 0)
 			goes = offer_mark(m, r.rows[r.n - 1].identity);
 		arena_reset(m->desk.cx.arena);
@@ -212,11 +230,12 @@ static void do_work(struct matcher *m, bool anew, int64_t run) {
 	if (good && run != NONE)
 		good = compare_all(m, run);
 	if (good)
+		seek_lend(m->seek, m->index);
+	if (good)
 		good = catch_up(m);
 	if (good)
 		return;
-	match_index_free(m->index);
-	m->index = NULL;
+	index_drop(m);
 	if (!ends(m)) {
 		log_error("match.lost");
 		m->retry = keeper_monotonic() + 10 * RETRY;
@@ -248,8 +267,7 @@ static void *work(void *arg) {
 			log_warn("match.unheard");
 	}
 	pthread_mutex_unlock(&m->lock);
-	match_index_free(m->index);
-	m->index = NULL;
+	index_drop(m);
 	return NULL;
 }
 
@@ -262,6 +280,7 @@ int matcher_start(struct keeper *k, struct cx *cx) {
 	pthread_mutex_init(&m->lock, NULL);
 	pthread_cond_init(&m->work, NULL);
 	m->finished_fd = k->finished_fd;
+	m->seek = &k->seek;
 	m->run = m->running = NONE;
 	m->looked = -1;
 	m->bits = (int)profile_rule(k->desk.cx.profile, "match_bits");
@@ -271,17 +290,15 @@ int matcher_start(struct keeper *k, struct cx *cx) {
 	m->desk.cx.arena = arena_new(STRETCH);
 	k->matcher = m;
 	int r = db_open(cx, arena_printf(cx->arena, "%s/" KEEPER_STORE, k->dir), DB_READER, &m->desk.cx.db);
-	if (r == ERR_OK && pthread_create(&m->thread, NULL, work, k) != 0)
-		r = err_say(cx, ERR_IO, NULL, N_("The machine gives no more threads."), NULL);
+	if (r == ERR_OK)
+		r = keeper_thread(k, cx, &m->thread, work, k);
 	if (r != ERR_OK) {
 		db_close(m->desk.cx.db);
 		arena_free(m->desk.cx.arena);
 		free(m);
 		k->matcher = NULL;
-		return r;
 	}
-	pthread_barrier_wait(&k->started);
-	return ERR_OK;
+	return r;
 }
 
 void matcher_end(struct keeper *k) {
@@ -311,48 +328,31 @@ static int state_of(struct matcher *m) {
 	return state;
 }
 
-static int in_transaction(struct keeper *k, int (*step)(struct desk *, void *), void *arg) {
-	struct cx *cx = &k->desk.cx;
-	cx->now = k->desk.clock();
-	cx->actor = (struct actor){0};
-	arena_reset(cx->arena);
-	int r = keeper_begin(k, true);
-	if (r != ERR_OK)
-		return r;
-	r = desk_guard(&k->desk, step, arg);
-	db_forget(cx);
-	cx->act = 0;
-	arena_reset(cx->arena);
-	if (r == ERR_OK)
-		r = audit_seal(cx);
-	if (r == ERR_OK) {
-		r = db_commit(cx);
-		if (r != ERR_OK && !db_full(cx))
-			k->failed = ERR_DB;
-	}
-	if (r != ERR_OK)
-		db_rollback(cx);
-	k->quiet_since = keeper_monotonic();
-	return r;
-}
+struct noting {
+	const struct match_pair *pairs;
+	size_t n;
+};
 
-/* An act and an entry where people's records are written; how far it has come is no fact. */
-static int offer_step(struct desk *d, void *arg) {
-	struct offer *o = arg;
+/* An act and an entry where people's records are written. */
+static int note_step(struct desk *d, void *arg) {
+	const struct noting *o = arg;
 	struct cx *cx = &d->cx;
 	struct row_act_begin act;
 	int64_t new;
-	int r = ERR_OK;
-	if (o->n > 0) {
-		r = q_act_begin(cx, cx->now, 0, MATCH_ACT, BLOB(NULL, 0), BLOB(NULL, 0), &act);
-		if (r == ERR_OK)
-			cx->act = act.n;
-		if (r == ERR_OK)
-			r = d->bind->match_note(cx, o->pairs, o->n, &new);
-		struct audit_entry entry = audit_entry_of(cx, MATCH_ACT, AUDIT_ALLOWED);
-		if (r == ERR_OK)
-			r = audit_append(cx, &entry);
-	}
+	int r = q_act_begin(cx, cx->now, 0, MATCH_ACT, BLOB(NULL, 0), BLOB(NULL, 0), &act);
+	if (r == ERR_OK)
+		cx->act = act.n;
+	if (r == ERR_OK)
+		r = d->bind->match_note(cx, o->pairs, o->n, &new);
+	struct audit_entry entry = audit_entry_of(cx, MATCH_ACT, AUDIT_ALLOWED);
+	return r == ERR_OK ? audit_append(cx, &entry) : r;
+}
+
+/* How far it has come is no fact. */
+static int offer_step(struct desk *d, void *arg) {
+	struct offer *o = arg;
+	struct cx *cx = &d->cx;
+	int r = o->n > 0 ? note_step(d, &(struct noting){o->pairs, o->n}) : ERR_OK;
 	if (r == ERR_OK && o->mark != NONE)
 		r = d->bind->match_mark_set(cx, o->mark);
 	if (r == ERR_OK && o->run != NONE)
@@ -360,8 +360,37 @@ static int offer_step(struct desk *d, void *arg) {
 	return r;
 }
 
+static int aside_step(struct desk *d, void *arg) {
+	const struct match_asides *a = arg;
+	return d->bind->match_aside(&d->cx, (int64_t)(a->n + a->more));
+}
+
+/*
+ * It could not be written as a whole: each pair by itself, then the rest. Where that can be written the pairs that failed are at fault, and
+ * are set aside; else the store is, and all of it waits.
+ */
+static int take_apart(struct keeper *k, struct matcher *m, int why) {
+	struct offer *o = &m->offer;
+	size_t n = o->n, failed = 0;
+	for (size_t i = 0; i < n && k->failed == 0; i++)
+		if (keeper_transact(k, true, note_step, &(struct noting){&o->pairs[i], 1}) != ERR_OK)
+			o->pairs[failed++] = o->pairs[i];
+	bool rest = n > 0 && (o->mark != NONE || o->run != NONE);
+	o->n = 0;
+	int r = k->failed != 0 ? ERR_DB : rest ? keeper_transact(k, true, offer_step, o) : failed < n ? ERR_OK : why;
+	o->n = failed;
+	if (r != ERR_OK || failed == 0)
+		return r;
+	for (size_t i = 0; i < failed; i++)
+		match_aside_put(&m->asides, &o->pairs[i], keeper_monotonic());
+	log_error("match.aside", L_INT("count", (int64_t)failed), L_STR("code", err_kinds[why].name));
+	return keeper_transact(k, true, aside_step, &m->asides);
+}
+
 static int take_offer(struct keeper *k, struct matcher *m) {
-	int r = in_transaction(k, offer_step, &m->offer);
+	int r = keeper_transact(k, true, offer_step, &m->offer);
+	if (r != ERR_OK)
+		r = take_apart(k, m, r);
 	if (r != ERR_OK)
 		return r;
 	m->running = m->offer.run == m->running ? NONE : m->running;
@@ -370,6 +399,13 @@ static int take_offer(struct keeper *k, struct matcher *m) {
 	pthread_cond_broadcast(&m->work);
 	pthread_mutex_unlock(&m->lock);
 	return ERR_OK;
+}
+
+/* One that was set aside. */
+static int retry(struct keeper *k, struct matcher *m, int i) {
+	bool good = keeper_transact(k, true, note_step, &(struct noting){&m->asides.at[i].pair, 1}) == ERR_OK;
+	match_aside_tried(&m->asides, i, good, keeper_monotonic());
+	return good ? keeper_transact(k, true, aside_step, &m->asides) : ERR_OK;
 }
 
 struct going {
@@ -384,7 +420,7 @@ static int going_step(struct desk *d, void *arg) {
 
 static int progress(struct keeper *k, struct matcher *m) {
 	struct going g = {m, true};
-	int r = in_transaction(k, going_step, &g);
+	int r = keeper_transact(k, true, going_step, &g);
 	m->progress_due = keeper_monotonic() + LOOK * SECOND / 1000;
 	if (r == ERR_OK && !g.go_on)
 		atomic_store(&m->stop, true);
@@ -418,7 +454,7 @@ static int look(struct keeper *k, struct matcher *m) {
 	int r = desk_guard(&k->desk, asked_step, &a);
 	db_forget(&k->desk.cx);
 	if (r == ERR_OK && a.run == NONE && a.due <= k->desk.cx.now)
-		r = in_transaction(k, start_step, &a);
+		r = keeper_transact(k, true, start_step, &a);
 	if (r != ERR_OK)
 		return r;
 	m->looked = k->quiet_since;
@@ -430,6 +466,7 @@ static int look(struct keeper *k, struct matcher *m) {
 		return ERR_OK;
 	if (run) {
 		m->running = a.run;
+		m->asides = (struct match_asides){0}; /* it finds them again */
 		m->progress_due = 0;
 		atomic_store(&m->part, 0);
 		atomic_store(&m->parts, 1);
@@ -457,6 +494,9 @@ void matcher_run(struct keeper *k) {
 		r = progress(k, m);
 	if (r == ERR_OK && (m->looked != k->quiet_since || m->run_due <= k->desk.clock()) && m->running == NONE)
 		r = look(k, m);
+	int aside = match_aside_next(&m->asides, keeper_monotonic());
+	if (r == ERR_OK && aside >= 0)
+		r = retry(k, m, aside);
 	m->due = 0;
 	if (r != ERR_OK) {
 		log_error("match.failed", L_STR("code", err_kinds[r].name));
@@ -468,13 +508,16 @@ int matcher_timeout(const struct keeper *k) {
 	const struct matcher *m = k->matcher;
 	if (m == NULL)
 		return -1;
-	int64_t now = keeper_monotonic();
+	int64_t now = keeper_monotonic(), aside = match_aside_due(&m->asides);
 	if (m->due > now)
 		return (int)((m->due - now + 999) / 1000);
+	if (aside <= now)
+		return 0;
 	if (m->running != NONE)
 		return m->progress_due <= now ? 0 : (int)((m->progress_due - now + 999) / 1000);
 	if (m->looked != k->quiet_since)
 		return 0;
 	int64_t left = m->run_due - k->desk.clock();
+	left = aside - now < left ? aside - now : left;
 	return left <= 0 ? 0 : left > HOUR ? (int)(HOUR / 1000) : (int)((left + 999) / 1000);
 }

@@ -43,11 +43,10 @@ int readers_start(struct keeper *k, struct cx *cx) {
 		int r = db_open(cx, store, DB_READER, &reader->desk.cx.db);
 		if (r != ERR_OK)
 			return r;
-		if (pthread_create(&reader->thread, NULL, work, reader) != 0)
-			return err_say(cx, ERR_IO, NULL, N_("The machine gives no more threads."), NULL);
+		r = keeper_thread(k, cx, &reader->thread, work, reader);
+		if (r != ERR_OK)
+			return r;
 		reader->running = true;
-		/* What a thread does to begin is more than the sandbox will allow. */
-		pthread_barrier_wait(&k->started);
 	}
 	return ERR_OK;
 }

@@ -47,7 +47,7 @@ static int slice_step(struct desk *d, void *arg) {
 	return d->bind->slice_run(&d->cx, &step->pace, &step->told);
 }
 
-static int one_slice(struct desk *d, struct step *step) {
+static int one_slice(struct desk *d, void *step) {
 	arena_reset(d->cx.arena);
 	d->cx.actor = (struct actor){0};
 	int r = desk_guard(d, slice_step, step);
@@ -72,43 +72,21 @@ bool slice_has_work(const struct keeper *k) {
 	return k->slices && k->failed == 0 && keeper_monotonic() >= k->slice_due;
 }
 
-static int in_one_transaction(struct keeper *k, struct step *step) {
-	struct cx *cx = &k->desk.cx;
-	arena_reset(cx->arena);
-	int r = keeper_begin(k, true);
-	if (r != ERR_OK)
-		return r;
-	r = one_slice(&k->desk, step);
-	arena_reset(cx->arena); /* nothing traps what is asked for from here on */
-	if (r == ERR_OK)
-		r = audit_seal(cx);
-	if (r == ERR_OK) {
-		r = db_commit(cx);
-		if (r != ERR_OK && !db_full(cx))
-			k->failed = ERR_DB; /* as after any commit: nothing more may be promised */
-	}
-	if (r != ERR_OK)
-		db_rollback(cx);
-	return r;
-}
-
 void slice_run(struct keeper *k) {
 	struct spent spent = {.k = k, .began = keeper_monotonic()};
 	struct step step = {.pace = {by_time, &spent, !k->slice_wrong}};
 	if (!slice_has_work(k) || k->stopping)
 		return;
-	k->desk.cx.now = k->desk.clock();
-	int r = in_one_transaction(k, &step);
+	int r = keeper_transact(k, true, one_slice, &step);
 	if (r == ERR_INVALID && step.pace.bare) {
 		step.pace.bare = false;
 		spent.began = keeper_monotonic();
-		r = in_one_transaction(k, &step);
+		r = keeper_transact(k, true, one_slice, &step);
 	}
-	k->quiet_since = keeper_monotonic();
 	k->slice_wrong = step.told.wrong;
 	k->slices = r != ERR_OK || step.told.left;
 	if (r != ERR_OK) {
 		log_error("slice.failed", L_STR("code", err_kinds[r].name));
-		k->slice_due = k->quiet_since + RETRY;
+		k->slice_due = keeper_monotonic() + RETRY;
 	}
 }

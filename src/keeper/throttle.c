@@ -5,7 +5,7 @@
 
 #include "base/time.h"
 
-enum { SETS = 4096, WAYS = 8, NETWORK_FREE = 20, DAY_FREE = 60 };
+enum { SETS = 4096, WAYS = 8, NETWORK_FREE = 20, DAY_FREE = 60, SEARCH_FREE = 60 };
 
 /* A key falls in a set by its own bytes, which are a keyed hash: nobody can aim at another's place. */
 struct throttle {
@@ -61,8 +61,8 @@ int throttle_ask(struct throttles *t, const struct cx *cx, const struct token *k
 
 static void fail(struct throttle *place, int64_t now, enum throttle_kind kind) {
 	static const int free_of[THROTTLE__KINDS] = {[THROTTLE_NAME] = 5, [THROTTLE_CODE] = 20,
-		[THROTTLE_NETWORK] = NETWORK_FREE, [THROTTLE_DAY] = DAY_FREE};
-	int64_t span = kind == THROTTLE_NETWORK ? MINUTE : kind == THROTTLE_DAY ? 24 * HOUR : 0;
+		[THROTTLE_NETWORK] = NETWORK_FREE, [THROTTLE_DAY] = DAY_FREE, [THROTTLE_SEARCH] = SEARCH_FREE};
+	int64_t span = kind == THROTTLE_NETWORK || kind == THROTTLE_SEARCH ? MINUTE : kind == THROTTLE_DAY ? 24 * HOUR : 0;
 	if (span != 0 && now - place->began >= span) {
 		place->failures = 0;
 		place->began = now;

@@ -17,6 +17,7 @@ enum throttle_kind {
 	THROTTLE_CODE,    /* of an account whose password was right: 20 are free */
 	THROTTLE_NETWORK, /* of a network: 20 in a minute, then it waits for the rest of that minute */
 	THROTTLE_DAY,     /* of a network: 60 in a day, then it waits for the rest of that day */
+	THROTTLE_SEARCH,  /* of an account: 60 searches for a name in a minute, then it waits for the rest of that minute */
 	THROTTLE__KINDS
 };
 

@@ -90,32 +90,18 @@ int upkeep_jobs(struct desk *d) {
 	return r;
 }
 
+static int jobs_all(struct desk *d, void *arg) {
+	(void)arg;
+	return upkeep_jobs(d);
+}
+
 static void run_jobs(struct keeper *k) {
-	struct cx *cx = &k->desk.cx;
-	cx->now = k->desk.clock();
-	arena_reset(cx->arena);
-	int r = keeper_begin(k, false);
-	if (r == ERR_OK) {
-		r = upkeep_jobs(&k->desk);
-		db_forget(cx);
-		if (r == ERR_OK)
-			r = audit_seal(cx);
-		if (r != ERR_OK) {
-			db_rollback(cx);
-		} else {
-			r = db_commit(cx);
-			if (r != ERR_OK) {
-				k->failed = db_full(cx) ? 0 : ERR_DB;
-				db_rollback(cx);
-			}
-		}
-	}
-	k->quiet_since = keeper_monotonic();
+	int r = keeper_transact(k, false, jobs_all, NULL);
 	if (r == ERR_OK)
 		r = upkeep_plan(k);
 	if (r != ERR_OK) {
 		log_error("jobs.failed", L_STR("code", err_kinds[r].name));
-		k->job_due = cx->now + JOB_RETRY;
+		k->job_due = k->desk.cx.now + JOB_RETRY;
 	}
 }
 

@@ -7,9 +7,7 @@
 #include "link/hash.h"
 #include "link/parallel.h"
 
-enum { BUCKETS = 512, PIECES = 64, ROUNDS = 3, AHEAD = 12, CHUNKS = 256 };
-
-#define LAST 0x80000000U /* of a group */
+enum { ROUNDS = 3, AHEAD = 12, CHUNKS = 256 };
 
 bool link_blocks_init(struct link_blocks *b, struct link_rows *rows, const struct link_model *model) {
 	*b = (struct link_blocks){.rows = rows, .model = model, .threads = 1};
@@ -49,156 +47,6 @@ bool link_blocks_has(const struct link_blocks *b, int rule, const uint32_t *left
 	return l->n == 0 || bsearch(&key, l->at, l->n, sizeof key, by_number) == NULL;
 }
 
-/* Groups: made once, kept while there is room ----------------------------------------------------------------------------------- */
-
-struct making {
-	struct link_blocks *b;
-	int rule;
-	uint32_t (*count)[BUCKETS]; /* of each piece, then where it writes */
-	uint32_t from[BUCKETS + 1], grouped[BUCKETS], to[BUCKETS];
-	struct link_groups *groups;
-};
-
-static void piece_of(const struct making *m, size_t piece, uint32_t *from, uint32_t *to) {
-	uint64_t n = m->b->rows->records;
-	*from = (uint32_t)(n * piece / PIECES);
-	*to = (uint32_t)(n * (piece + 1) / PIECES);
-}
-
-static void count_work(void *arg, size_t piece, int thread) {
-	struct making *m = arg;
-	uint32_t from, to;
-	(void)thread;
-	piece_of(m, piece, &from, &to);
-	for (uint32_t i = from; i < to; i++) {
-		uint64_t key = link_blocks_key(m->b, m->rule, link_row(m->b->rows, i));
-		if (key != 0)
-			m->count[piece][key >> 55]++;
-		m->b->spare[i] = (struct link_key){(uint32_t)key, (uint32_t)(key >> 32), i};
-	}
-}
-
-static void scatter_work(void *arg, size_t piece, int thread) {
-	struct making *m = arg;
-	uint32_t from, to;
-	(void)thread;
-	piece_of(m, piece, &from, &to);
-	for (uint32_t i = from; i < to; i++) {
-		struct link_key k = m->b->spare[i];
-		if (k.first != 0)
-			m->b->key[m->count[piece][k.second >> 23]++] = k;
-	}
-}
-
-static void sort_by_first(struct link_key *a, struct link_key *t, uint32_t n) {
-	if (n < 48) {
-		for (uint32_t i = 1; i < n; i++) {
-			struct link_key k = a[i];
-			uint32_t j = i;
-			for (; j > 0 && a[j - 1].first > k.first; j--)
-				a[j] = a[j - 1];
-			a[j] = k;
-		}
-		return;
-	}
-	for (int shift = 0; shift < 32; shift += 8) {
-		uint32_t at[257] = {0};
-		for (uint32_t i = 0; i < n; i++)
-			at[(a[i].first >> shift & 255) + 1]++;
-		for (int i = 0; i < 256; i++)
-			at[i + 1] += at[i];
-		for (uint32_t i = 0; i < n; i++)
-			t[at[a[i].first >> shift & 255]++] = a[i];
-		struct link_key *x = a;
-		a = t;
-		t = x;
-	}
-}
-
-/* Records whose first halves are the same, by their second halves: nearly always all one group. */
-static void sort_by_second(struct link_key *k, uint32_t n) {
-	bool apart = false;
-	for (uint32_t i = 1; i < n; i++)
-		apart |= k[i].second != k[0].second;
-	for (uint32_t i = 1; apart && i < n; i++) {
-		struct link_key x = k[i];
-		uint32_t j = i;
-		for (; j > 0 && k[j - 1].second > x.second; j--)
-			k[j] = k[j - 1];
-		k[j] = x;
-	}
-}
-
-/* Sorts a bucket; its groups of two and more end up at its beginning, each one's last record marked. */
-static void sort_work(void *arg, size_t bucket, int thread) {
-	struct making *m = arg;
-	uint32_t from = m->from[bucket], n = m->from[bucket + 1] - from, kept = 0;
-	struct link_key *k = m->b->key + from;
-	(void)thread;
-	sort_by_first(k, m->b->spare + from, n);
-	for (uint32_t i = 0, j; i < n; i = j) {
-		for (j = i + 1; j < n && k[j].first == k[i].first; j++)
-			;
-		if (j - i == 1)
-			continue;
-		sort_by_second(k + i, j - i);
-		for (uint32_t a = i, b; a < j; a = b) {
-			for (b = a + 1; b < j && k[b].second == k[a].second; b++)
-				;
-			for (uint32_t x = a; b - a > 1 && x < b; x++)
-				k[kept++].record = k[x].record | (x + 1 == b ? LAST : 0);
-		}
-	}
-	m->grouped[bucket] = kept;
-}
-
-static void gather_work(void *arg, size_t bucket, int thread) {
-	struct making *m = arg;
-	const struct link_key *k = m->b->key + m->from[bucket];
-	uint32_t *to = m->groups->record + m->to[bucket];
-	(void)thread;
-	for (uint32_t i = 0; i < m->grouped[bucket]; i++)
-		to[i] = k[i].record;
-}
-
-static bool groups_make(struct link_blocks *b, int rule) {
-	struct link_memory *memory = b->rows->memory;
-	struct making m = {.b = b, .rule = rule, .groups = &b->groups[rule]};
-	if (b->key == NULL) {
-		b->key = link_try(memory, NULL, b->rows->records, sizeof *b->key);
-		b->spare = link_try(memory, NULL, b->rows->records, sizeof *b->spare);
-	}
-	m.count = link_try(memory, NULL, PIECES, sizeof *m.count);
-	if (b->key == NULL || b->spare == NULL || m.count == NULL)
-		return false;
-	memset(m.count, 0, PIECES * sizeof *m.count);
-	link_parallel(PIECES, b->threads, count_work, &m);
-	uint32_t at = 0;
-	for (size_t bucket = 0; bucket < BUCKETS; bucket++) {
-		m.from[bucket] = at;
-		for (size_t piece = 0; piece < PIECES; piece++) {
-			uint32_t n = m.count[piece][bucket];
-			m.count[piece][bucket] = at;
-			at += n;
-		}
-	}
-	m.from[BUCKETS] = at;
-	link_parallel(PIECES, b->threads, scatter_work, &m);
-	link_parallel(BUCKETS, b->threads, sort_work, &m);
-	link_free(memory, m.count);
-	uint32_t n = 0;
-	for (size_t bucket = 0; bucket < BUCKETS; bucket++) {
-		m.to[bucket] = n;
-		n += m.grouped[bucket];
-	}
-	m.groups->record = link_try(memory, NULL, n, sizeof *m.groups->record);
-	if (m.groups->record == NULL)
-		return false;
-	m.groups->n = n;
-	link_parallel(BUCKETS, b->threads, gather_work, &m);
-	return true;
-}
-
 void link_blocks_drop(struct link_blocks *b, int rule) {
 	link_free(b->rows->memory, b->groups[rule].record);
 	b->groups[rule] = (struct link_groups){0};
@@ -206,20 +54,54 @@ void link_blocks_drop(struct link_blocks *b, int rule) {
 
 /* One run ------------------------------------------------------------------------------------------------------------------- */
 
+struct earlier { /* a rule whose pairs are left out */
+	int rule, terms, slot[LINK_TERMS];
+};
+
 struct run {
 	struct link_blocks *b;
 	int rule;
-	bool after, failed;
-	uint64_t share; /* of 2^64 */
+	bool failed;
+	uint64_t share; /* of 2^64; 0: all */
 	link_take *take;
 	void *arg;
+	int before;
+	struct earlier earlier[LINK_RULES];
 	uint64_t pairs[LINK_THREADS], small[LINK_THREADS], whole[LINK_THREADS];
 	uint32_t largest[LINK_THREADS];
 	pthread_mutex_t lock;
 	int order[ROUNDS]; /* slots by which a group too large is sorted */
 };
 
-static void give(struct run *r, int thread, uint32_t left, uint32_t right) {
+/* What one thread has of a chunk: pairs are handed on many at a time, and nothing is counted where another thread writes. */
+struct hand {
+	struct run *run;
+	int thread;
+	uint64_t pairs, small, whole;
+	uint32_t largest;
+	size_t n;
+	struct link_pair pair[LINK_PAIRS];
+};
+
+static bool is_earlier(const struct run *r, const uint32_t *left, const uint32_t *right) {
+	for (const struct earlier *e = r->earlier; e < r->earlier + r->before; e++) {
+		int j = 0;
+		while (j < e->terms && left[e->slot[j]] != 0 && left[e->slot[j]] == right[e->slot[j]])
+			j++;
+		if (j == e->terms && link_blocks_has(r->b, e->rule, left, right))
+			return true;
+	}
+	return false;
+}
+
+static void hand_on(struct hand *h) {
+	if (h->n > 0)
+		h->run->take(h->run->arg, h->thread, h->pair, h->n);
+	h->n = 0;
+}
+
+static void give(struct hand *h, uint32_t left, uint32_t right) {
+	const struct run *r = h->run;
 	struct link_blocks *b = r->b;
 	if (left > right) {
 		uint32_t t = left;
@@ -228,26 +110,32 @@ static void give(struct run *r, int thread, uint32_t left, uint32_t right) {
 	}
 	if (b->source != NULL && b->source[left] == b->source[right])
 		return;
-	r->pairs[thread]++;
+	h->pairs++;
 	if (r->take == NULL || (r->share != 0 && link_mix((uint64_t)left << 32 | right) > r->share))
 		return;
-	const uint32_t *l = link_row(b->rows, left), *m = link_row(b->rows, right);
-	for (int p = 0; r->after && p < r->rule; p++)
-		if (link_blocks_has(b, p, l, m))
-			return;
-	r->take(r->arg, thread, left, right);
+	if (r->before > 0 && is_earlier(r, link_row(b->rows, left), link_row(b->rows, right)))
+		return;
+	h->pair[h->n++] = (struct link_pair){left, right};
+	if (h->n == LINK_PAIRS)
+		hand_on(h);
 }
 
 /* Groups too large ---------------------------------------------------------------------------------------------------------- */
 
 struct content {
 	uint64_t key;
-	uint32_t record;
+	uint32_t record, at; /* in the group */
 };
 
 static int by_content(const void *a, const void *b) {
 	const struct content *x = a, *y = b;
 	return x->key != y->key ? (x->key > y->key) - (x->key < y->key) : (x->record > y->record) - (x->record < y->record);
+}
+
+static void no_memory(struct run *r) {
+	pthread_mutex_lock(&r->lock);
+	r->failed = true;
+	pthread_mutex_unlock(&r->lock);
 }
 
 static void note_large(struct run *r, uint64_t key) {
@@ -266,50 +154,66 @@ static void note_large(struct run *r, uint64_t key) {
 	pthread_mutex_unlock(&r->lock);
 }
 
-static void give_large(struct run *r, int thread, const uint32_t *record, uint32_t n) {
-	struct content *c = link_try(r->b->rows->memory, NULL, n, sizeof *c);
-	note_large(r, link_blocks_key(r->b, r->rule, link_row(r->b->rows, *record)));
-	if (c == NULL) {
-		r->failed = true;
-		return;
+/* Whether the two stood next to each other in an earlier round, too. `place`: of each record in each of them. */
+static bool was_near(const uint32_t *place, uint32_t n, int rounds, uint32_t x, uint32_t y) {
+	for (int k = 0; k < rounds; k++) {
+		uint32_t i = place[(size_t)k * n + x], j = place[(size_t)k * n + y];
+		if ((i < j ? j - i : i - j) <= LINK_WINDOW)
+			return true;
 	}
-	for (int round = 0; round < ROUNDS; round++) {
-		for (uint32_t i = 0; i < n; i++) {
-			const uint32_t *row = link_row(r->b->rows, record[i] & ~LAST);
-			uint64_t a = row[r->order[round]], b = row[r->order[(round + 1) % ROUNDS]], d = row[r->order[(round + 2) % ROUNDS]];
-			c[i] = (struct content){a << 36 | (b & 0x3ffff) << 18 | (d & 0x3ffff), record[i] & ~LAST};
-		}
-		qsort(c, n, sizeof *c, by_content);
-		for (uint32_t i = 0; i < n; i++)
-			for (uint32_t j = i + 1; j < n && j <= i + LINK_WINDOW; j++)
-				give(r, thread, c[i].record, c[j].record);
-	}
-	link_free(r->b->rows->memory, c);
+	return false;
 }
 
-static void give_group(struct run *r, int thread, const uint32_t *record, uint32_t n) {
+static void give_large(struct hand *h, const uint32_t *record, uint32_t n) {
+	struct run *r = h->run;
+	struct link_memory *memory = r->b->rows->memory;
+	struct content *c = link_try(memory, NULL, n, sizeof *c);
+	uint32_t *place = link_try(memory, NULL, (size_t)n * (ROUNDS - 1), sizeof *place);
+	note_large(r, link_blocks_key(r->b, r->rule, link_row(r->b->rows, *record)));
+	if (c == NULL || place == NULL)
+		no_memory(r);
+	for (int round = 0; round < ROUNDS && c != NULL && place != NULL; round++) {
+		for (uint32_t i = 0; i < n; i++) {
+			const uint32_t *row = link_row(r->b->rows, record[i] & ~LINK_LAST);
+			uint64_t a = row[r->order[round]], b = row[r->order[(round + 1) % ROUNDS]], d = row[r->order[(round + 2) % ROUNDS]];
+			c[i] = (struct content){a << 36 | (b & 0x3ffff) << 18 | (d & 0x3ffff), record[i] & ~LINK_LAST, i};
+		}
+		qsort(c, n, sizeof *c, by_content);
+		for (uint32_t i = 0; i < n && round < ROUNDS - 1; i++)
+			place[(size_t)round * n + c[i].at] = i;
+		for (uint32_t i = 0; i < n; i++)
+			for (uint32_t j = i + 1; j < n && j <= i + LINK_WINDOW; j++)
+				if (!was_near(place, n, round, c[i].at, c[j].at))
+					give(h, c[i].record, c[j].record);
+	}
+	link_free(memory, c);
+	link_free(memory, place);
+}
+
+static void give_group(struct hand *h, const uint32_t *record, uint32_t n) {
+	const struct link_blocks *b = h->run->b;
 	if (n <= LINK_SMALL)
-		r->small[thread] += (uint64_t)n * (n - 1) / 2;
-	else if (r->b->small_only)
+		h->small += (uint64_t)n * (n - 1) / 2;
+	else if (b->small_only)
 		return;
-	r->whole[thread] += (uint64_t)n * (n - 1) / 2;
-	r->largest[thread] = n > r->largest[thread] ? n : r->largest[thread];
+	h->whole += (uint64_t)n * (n - 1) / 2;
+	h->largest = n > h->largest ? n : h->largest;
 	if (n > LINK_GROUP) {
-		give_large(r, thread, record, n);
+		give_large(h, record, n);
 		return;
 	}
-	if (r->take == NULL && r->b->source == NULL) {
-		r->pairs[thread] += (uint64_t)n * (n - 1) / 2;
+	if (h->run->take == NULL && b->source == NULL) {
+		h->pairs += (uint64_t)n * (n - 1) / 2;
 		return;
 	}
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = i + 1; j < n; j++)
-			give(r, thread, record[i] & ~LAST, record[j] & ~LAST);
+			give(h, record[i] & ~LINK_LAST, record[j] & ~LINK_LAST);
 }
 
 /* Where the first group at or after a place begins. */
 static uint32_t begin_of(const struct link_groups *g, uint32_t at) {
-	while (at > 0 && at < g->n && (g->record[at - 1] & LAST) == 0)
+	while (at > 0 && at < g->n && (g->record[at - 1] & LINK_LAST) == 0)
 		at++;
 	return at;
 }
@@ -317,15 +221,24 @@ static uint32_t begin_of(const struct link_groups *g, uint32_t at) {
 static void chunk_work(void *arg, size_t chunk, int thread) {
 	struct run *r = arg;
 	const struct link_groups *g = &r->b->groups[r->rule];
+	struct hand h; /* not all of it cleared: its pairs are many */
+	h.run = r;
+	h.thread = thread;
+	h.pairs = h.small = h.whole = h.n = h.largest = 0;
 	uint32_t from = begin_of(g, (uint32_t)((uint64_t)g->n * chunk / CHUNKS)), to = begin_of(g, (uint32_t)((uint64_t)g->n * (chunk + 1) / CHUNKS));
 	for (uint32_t i = from, j; i < to; i = j) {
-		for (j = i; (g->record[j] & LAST) == 0; j++)
+		for (j = i; (g->record[j] & LINK_LAST) == 0; j++)
 			;
 		j++;
 		for (uint32_t a = i + AHEAD; r->take != NULL && a < j + AHEAD && a < g->n; a++)
-			link_row_ahead(r->b->rows, g->record[a] & ~LAST);
-		give_group(r, thread, g->record + i, j - i);
+			link_row_ahead(r->b->rows, g->record[a] & ~LINK_LAST);
+		give_group(&h, g->record + i, j - i);
 	}
+	hand_on(&h);
+	r->pairs[thread] += h.pairs;
+	r->small[thread] += h.small;
+	r->whole[thread] += h.whole;
+	r->largest[thread] = h.largest > r->largest[thread] ? h.largest : r->largest[thread];
 }
 
 /* The dense slots with the most values: they part a group best. */
@@ -351,11 +264,16 @@ static bool stays(const struct link_blocks *b, int rule) {
 }
 
 bool link_blocks_run(struct link_blocks *b, int rule, double share, bool after, link_take *take, void *arg, uint64_t *ret_pairs) {
-	struct run r = {.b = b, .rule = rule, .after = after, .take = take, .arg = arg, .lock = PTHREAD_MUTEX_INITIALIZER,
+	struct run r = {.b = b, .rule = rule, .take = take, .arg = arg, .lock = PTHREAD_MUTEX_INITIALIZER,
 		.share = share >= 1 ? 0 : (uint64_t)(share * 0x1p64)};
-	if (b->groups[rule].record == NULL && !groups_make(b, rule))
+	if (b->groups[rule].record == NULL && !link_groups_make(b, rule))
 		return false;
 	choose_order(&r);
+	for (int i = 0; after && i < rule; i++) {
+		struct earlier *e = &r.earlier[r.before++];
+		*e = (struct earlier){.rule = i, .terms = b->model->rule[i].terms};
+		memcpy(e->slot, b->slot[i], sizeof e->slot);
+	}
 	b->large[rule].n = 0;
 	link_parallel(CHUNKS, b->threads, chunk_work, &r);
 	struct link_large *l = &b->large[rule];
@@ -371,6 +289,23 @@ bool link_blocks_run(struct link_blocks *b, int rule, double share, bool after, 
 	if (!stays(b, rule))
 		link_blocks_drop(b, rule);
 	return !r.failed;
+}
+
+bool link_blocks_small(const struct link_blocks *b, uint32_t *ret_small) {
+	memset(ret_small, 0, b->rows->records * sizeof *ret_small);
+	for (int rule = 0; rule < b->model->rules; rule++) {
+		const struct link_groups *g = &b->groups[rule];
+		if (g->record == NULL)
+			return false;
+		for (uint32_t i = 0, j; i < g->n; i = j) {
+			for (j = i; (g->record[j] & LINK_LAST) == 0; j++)
+				;
+			j++;
+			for (uint32_t k = i; j - i <= LINK_SMALL && k < j; k++)
+				ret_small[g->record[k] & ~LINK_LAST] |= 1U << rule;
+		}
+	}
+	return true;
 }
 
 void link_blocks_sorted(struct link_blocks *b) {

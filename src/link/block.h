@@ -3,12 +3,15 @@
  *
  * A pair that an earlier rule gives is not given again: the two rows say so themselves, no set of pairs is kept. A group of more than
  * LINK_GROUP records is not paired in full: its records are sorted three ways by what else they hold, and each is paired with those
- * next to it. Each call of `take` has left < right. Which pairs are given does not depend on the number of threads.
+ * next to it; a later rule may give such a pair again, which link_score counts once. Each pair has left < right. Which pairs are given
+ * does not depend on the number of threads.
  */
 #pragma once
 #include "link/rows.h"
 
 enum { LINK_GROUP = 1200, LINK_WINDOW = 8, LINK_SMALL = 8 };
+
+#define LINK_LAST 0x80000000U /* of a group */
 
 struct link_key {
 	uint32_t first, second, record;
@@ -38,7 +41,14 @@ struct link_blocks {
 	uint32_t largest[LINK_RULES];
 };
 
-typedef void link_take(void *arg, int thread, uint32_t left, uint32_t right);
+enum { LINK_PAIRS = 128 };
+
+struct link_pair {
+	uint32_t left, right;
+};
+
+/* Up to LINK_PAIRS at a time, in any order: their rows have just been looked at. */
+typedef void link_take(void *arg, int thread, const struct link_pair *pair, size_t n);
 
 /* Asks `rows` for the slots of the model's rules. False: too many. */
 bool link_blocks_init(struct link_blocks *b, struct link_rows *rows, const struct link_model *model);
@@ -48,6 +58,12 @@ bool link_blocks_init(struct link_blocks *b, struct link_rows *rows, const struc
  * `take` may be NULL. Gives how many pairs there are before both. False: no memory.
  */
 bool link_blocks_run(struct link_blocks *b, int rule, double share, bool after, link_take *take, void *arg, uint64_t *ret_pairs);
+
+/* Which rules have each record in a group of at most LINK_SMALL: one bit each. False: groups of a rule were not kept. */
+bool link_blocks_small(const struct link_blocks *b, uint32_t *ret_small);
+
+/* Makes b->groups[rule]. False: no memory. */
+bool link_groups_make(struct link_blocks *b, int rule);
 
 /* Give memory back: of one rule that is not run again; what sorting needed; everything. */
 void link_blocks_drop(struct link_blocks *b, int rule);

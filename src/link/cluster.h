@@ -21,6 +21,7 @@ struct link_said {
 
 struct link_clustering {
 	enum link_method method;
+	int threads;                  /* 0 is one */
 	int32_t bar;                  /* thousandths of a bit */
 	const uint32_t *source;       /* for CLUSTER_ONE */
 	const struct link_said *said;
@@ -32,7 +33,7 @@ struct link_clustering {
  * Records whose name, date of birth and whatever else is compared are all the same are copies, however common the values: what tells them
  * apart is not in the list. Writes the first of each. False: no memory.
  */
-bool link_copies(const struct link_comparer *c, uint32_t *copy);
+bool link_copies(const struct link_comparer *c, int threads, uint32_t *copy);
 
 /* *ret_cluster: a record each, the lowest record of its group. `cluster` has room for all. False: no memory. */
 bool link_cluster(const struct link_comparer *c, struct link_seen *seen, const struct link_edge *edge, size_t edges,

@@ -6,12 +6,12 @@
 
 #include "link/number.h"
 
-enum { NEAR = 88, NEARER = 94, SOMEWHAT = 78 };
+enum { NEAR = 88, NEARER = 94, SOMEWHAT = 78, PHONE = 8 /* digits at the end that tell one telephone from another, as in rules */ };
 
 /* Slots ------------------------------------------------------------------------------------------------------------------------ */
 
-static int slot(struct link_rows *r, int column, int other, enum link_form form, bool dense, bool glance) {
-	int i = link_rows_slot(r, (struct link_term){(int16_t)column, (int16_t)other, (uint8_t)form, 0}, dense);
+static int slot(struct link_rows *r, int column, int other, enum link_form form, int n, bool dense, bool glance) {
+	int i = link_rows_slot(r, (struct link_term){(int16_t)column, (int16_t)other, (uint8_t)form, (uint8_t)n}, dense);
 	if (i >= 0)
 		r->slot[i].glanced |= glance;
 	return i;
@@ -23,11 +23,11 @@ static void rare(struct link_view *v, int level, int one, int two) {
 }
 
 static void view_name(struct link_view *v, struct link_rows *r, int given, int surname) {
-	v->slot[0] = slot(r, given, -1, FORM_PLAIN, true, true);
-	v->slot[1] = slot(r, given, -1, FORM_GIVEN, true, false);
-	v->slot[2] = slot(r, surname, -1, FORM_PLAIN, true, true);
-	v->slot[3] = slot(r, surname, -1, FORM_STEM, true, false);
-	v->slot[4] = slot(r, given, surname, FORM_EITHER, false, false);
+	v->slot[0] = slot(r, given, -1, FORM_PLAIN, 0, true, true);
+	v->slot[1] = slot(r, given, -1, FORM_GIVEN, 0, true, false);
+	v->slot[2] = slot(r, surname, -1, FORM_PLAIN, 0, true, true);
+	v->slot[3] = slot(r, surname, -1, FORM_STEM, 0, true, false);
+	v->slot[4] = slot(r, given, surname, FORM_EITHER, 0, false, false);
 	if (v->measure == MEASURE_NAME) {
 		rare(v, 10, 0, 2);
 		rare(v, 9, 1, 3);
@@ -44,7 +44,7 @@ static void view_name(struct link_view *v, struct link_rows *r, int given, int s
 	}
 }
 
-static void view_init(struct link_view *v, struct link_rows *r, const struct link_comparison *c) {
+static void view_init(struct link_view *v, struct link_rows *r, const struct link_comparison *c, uint8_t kind) {
 	static const enum link_form forms[LINK_MEASURE__MAX][2] = {
 		[MEASURE_WORDS] = {FORM_PLAIN, FORM_WORDS}, [MEASURE_DATE] = {FORM_DATE, FORM_DATE}, [MEASURE_YEAR] = {FORM_PLAIN, FORM_PLAIN},
 		[MEASURE_CATEGORY] = {FORM_PLAIN, FORM_PLAIN}, [MEASURE_TEXT] = {FORM_PLAIN, FORM_SOUND}, [MEASURE_CODE] = {FORM_COMPACT, FORM_COMPACT},
@@ -58,9 +58,10 @@ static void view_init(struct link_view *v, struct link_rows *r, const struct lin
 		view_name(v, r, c->column[0], c->column[1]);
 		return;
 	}
+	bool phone = kind == KIND_PHONE && c->measure == MEASURE_CODE; /* +370 612..., 8 612... and 00370 612... are one */
 	for (int i = 0; i < 2; i++)
-		v->slot[i] = slot(r, i > 0 && c->column[1] >= 0 ? c->column[1] : c->column[0], -1, forms[c->measure][i], true,
-			c->measure != MEASURE_DATE && c->measure != MEASURE_POINT && c->measure != MEASURE_LIST);
+		v->slot[i] = slot(r, i > 0 && c->column[1] >= 0 ? c->column[1] : c->column[0], -1, phone ? FORM_DIGITS : forms[c->measure][i],
+			phone ? PHONE : 0, true, c->measure != MEASURE_DATE && c->measure != MEASURE_POINT && c->measure != MEASURE_LIST);
 	for (int i = 0; i < 2; i++)
 		if (v->slot[i] >= 0)
 			r->slot[v->slot[i]].counted |= c->measure == MEASURE_YEAR || c->measure == MEASURE_NUMBER || c->measure == MEASURE_POINT;
@@ -72,7 +73,7 @@ static void view_init(struct link_view *v, struct link_rows *r, const struct lin
 bool link_comparer_init(struct link_comparer *c, struct link_rows *rows, const struct link_model *model) {
 	*c = (struct link_comparer){.rows = rows, .model = model, .views = model->comparisons, .residence = link_residence(model)};
 	for (int i = 0; i < c->views; i++) {
-		view_init(&c->view[i], rows, &model->comparison[i]);
+		view_init(&c->view[i], rows, &model->comparison[i], model->kind[model->comparison[i].column[0]]);
 		c->view[i].way = 2 * i;
 		for (int k = 0; k < 5; k++)
 			if (c->view[i].slot[k] < 0)
@@ -151,9 +152,20 @@ static int part_level(const struct pair *p, int at, int other) {
 
 /* One digit of eight wrong, or two neighbours changed. */
 static bool one_key(uint32_t a, uint32_t b) {
-	uint32_t x = a ^ b, wrong = (x | x >> 1 | x >> 2 | x >> 3) & 0x11111111;
-	int digits = __builtin_popcount(wrong), at = __builtin_ctz(wrong);
-	return digits == 1 || (digits == 2 && wrong == 0x11U << at && (a >> at & 15) == (b >> (at + 4) & 15) && (a >> (at + 4) & 15) == (b >> at & 15));
+	uint32_t x = a ^ b, wrong = (x | x >> 1 | x >> 2 | x >> 3) & 0x11111111, rest = wrong & (wrong - 1);
+	if (rest == 0)
+		return wrong != 0;
+	int at = __builtin_ctz(wrong);
+	return wrong == 0x11U << at && (a >> at & 15) == (b >> (at + 4) & 15) && (a >> (at + 4) & 15) == (b >> at & 15);
+}
+
+/* Known to the day. The first of January is how a year alone is written down where a form wants a day, and then tells no more than the year. */
+static bool to_the_day(struct link_day x) {
+	return (x.digits & 0xff) != 0 && (x.digits >> 8 & 0xff) != 0;
+}
+
+static bool year_alone(struct link_day x) {
+	return (x.digits & 0xffff) <= 0x0101;
 }
 
 static int date_level(const struct pair *p) {
@@ -165,14 +177,14 @@ static int date_level(const struct pair *p) {
 	const struct link_day a = p->slot[at].day[p->l[at]], b = p->slot[at].day[p->r[at]];
 	uint32_t ma = a.digits >> 8 & 255, mb = b.digits >> 8 & 255, da = a.digits & 255, db = b.digits & 255;
 	int apart = abs(a.number - b.number);
-	bool year = a.digits >> 16 == b.digits >> 16;
-	if (one_key(a.digits, b.digits))
+	bool year = a.digits >> 16 == b.digits >> 16, days = to_the_day(a) && to_the_day(b) && !(year_alone(a) && year_alone(b));
+	if (days && one_key(a.digits, b.digits))
 		return 6;
-	if (year && ma == db && da == mb)
+	if (days && year && ma == db && da == mb)
 		return 5;
-	if (ma == mb && da == db && !(ma <= 1 && da <= 1))
+	if (days && ma == mb && da == db)
 		return 4;
-	if (year && (ma == mb || (da == db && da > 1)))
+	if (year && ma != 0 && (ma == mb || (da == db && da > 1)))
 		return 3;
 	return year || apart <= 365 ? 2 : apart <= 3650;
 }
@@ -251,29 +263,28 @@ uint64_t link_pattern(const struct link_comparer *c, uint32_t left, uint32_t rig
 
 /* Weights ----------------------------------------------------------------------------------------------------------------------- */
 
-/* As if it stood alone. */
-static int32_t part(const struct link_comparer *c, int i, uint64_t pattern, uint32_t left, uint32_t right) {
+/* As if it stood alone; of two rows. */
+static inline int32_t part(const struct link_comparer *c, int i, uint64_t pattern, const uint32_t *left, const uint32_t *right) {
 	const struct link_view *v = &c->view[i];
 	int k = link_level(pattern, i);
 	if (k == LINK_NULL)
 		return 0;
 	int32_t w = c->model->comparison[i].weight[k];
-	for (int j = 0; j < 2; j++) {
-		if (v->rare[k][j] < 0)
-			continue;
-		const struct link_slot *s = &c->rows->slot[v->slot[v->rare[k][j]]];
+	for (int j = 0; j < 2 && v->rare[k][j] >= 0; j++) {
 		int at = v->slot[v->rare[k][j]];
-		int32_t l = s->rarity[link_row(c->rows, left)[at]], r = s->rarity[link_row(c->rows, right)[at]];
+		const int32_t *rarity = c->rows->slot[at].rarity;
+		int32_t l = rarity[left[at]], r = rarity[right[at]];
 		w += l < r ? l : r;
 	}
 	return w;
 }
 
 int32_t link_part(const struct link_comparer *c, int i, uint64_t pattern, uint32_t left, uint32_t right) {
-	int32_t w = part(c, i, pattern, left, right);
+	const uint32_t *l = link_row(c->rows, left), *r = link_row(c->rows, right);
+	int32_t w = part(c, i, pattern, l, r);
 	for (unsigned rest = c->residence >> i & 1 ? c->residence : 0; rest != 0; rest &= rest - 1) {
 		int j = __builtin_ctz(rest);
-		int32_t x = j == i ? 0 : part(c, j, pattern, left, right);
+		int32_t x = j == i ? 0 : part(c, j, pattern, l, r);
 		if (w < 0 && (x < w || (x == w && j < i)))
 			return 0;
 		if (w > 0 && (x > w || (x == w && j < i)))
@@ -283,9 +294,10 @@ int32_t link_part(const struct link_comparer *c, int i, uint64_t pattern, uint32
 }
 
 int32_t link_weight(const struct link_comparer *c, uint64_t pattern, uint32_t left, uint32_t right) {
+	const uint32_t *l = link_row(c->rows, left), *r = link_row(c->rows, right);
 	int32_t w = c->model->prior, against = 0, most = 0;
 	for (int i = 0; i < c->views; i++) {
-		int32_t x = part(c, i, pattern, left, right);
+		int32_t x = part(c, i, pattern, l, r);
 		if ((c->residence >> i & 1) == 0) {
 			w += x;
 			continue;

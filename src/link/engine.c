@@ -104,8 +104,8 @@ int link_weigh(struct cx *cx, struct link_engine *e) {
 }
 
 static bool group(struct link_engine *e, double bar) {
-	struct link_clustering how = {.method = e->options.method, .bar = (int32_t)lrint(bar * LINK_BIT), .source = e->options.source,
-		.said = e->options.said, .said_n = e->options.said_n, .copy = e->copy};
+	struct link_clustering how = {.method = e->options.method, .threads = e->options.threads, .bar = (int32_t)lrint(bar * LINK_BIT),
+		.source = e->options.source, .said = e->options.said, .said_n = e->options.said_n, .copy = e->copy};
 	int32_t floor = how.bar - BELOW * LINK_BIT;
 	size_t edges = 0;
 	while (edges < e->scores.edges && e->scores.edge[edges].weight >= floor)
@@ -173,7 +173,7 @@ int link_choose(struct cx *cx, struct link_engine *e) {
 	e->by_truth = chooses_by_truth(e);
 	if (e->options.method == CLUSTER_AVERAGE && e->blocks.source == NULL) {
 		e->copy = link_alloc(e->table->memory, e->rows.records, sizeof *e->copy);
-		if (!link_copies(&e->comparer, e->copy))
+		if (!link_copies(&e->comparer, e->options.threads, e->copy))
 			return no_memory(cx);
 	}
 	return !e->by_truth || try_bars(e) ? 0 : no_memory(cx);

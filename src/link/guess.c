@@ -94,7 +94,8 @@ bool link_guess_birth(const char *heading) {
 /* Contents ------------------------------------------------------------------------------------------------------------------- */
 
 struct content {
-	double n, date, at, digits, some_digit, letters, words, length, figures, small, year, first_over, second_over, point, degree, list;
+	double n, date, at, digits, some_digit, letters, words, length, figures, small, year, first_over, second_over, point, degree, list,
+		decimal, serial;
 };
 
 static bool is_day(int32_t date) {
@@ -123,6 +124,29 @@ static void look_at_place(struct content *c, const char *s, size_t n) {
 	c->degree += points == 1 && link_number(s, n, &north) && north >= -180 && north <= 180;
 }
 
+/* "12.65", "-1 200,5": a number with one mark and up to four digits behind it, as sums of money and measures are written. */
+static bool is_decimal(const char *s, size_t n) {
+	size_t marks = 0, at = n, digits = 0;
+	double x;
+	for (size_t i = 0; i < n; i++) {
+		bool mark = s[i] == '.' || s[i] == ',';
+		marks += mark;
+		at = mark ? i : at;
+		digits += isdigit((unsigned char)s[i]) != 0;
+	}
+	return marks == 1 && at > 0 && at + 1 < n && n - at <= 5 && digits <= 10 && link_number(s, n, &x);
+}
+
+/* The day as a spreadsheet counts it, from 1927 to 2050. */
+static bool is_serial(const char *s, size_t n) {
+	return n == 5 && s[0] >= '1' && s[0] <= '5' && link_date(s, n, true) != 0;
+}
+
+/* "12 May 1980", "May 12, 1980": a day and a year, and a month in letters. */
+static bool in_words(const char *s, size_t n, size_t parts, size_t figures, size_t letters) {
+	return parts == 2 && figures >= 5 && figures <= 6 && letters >= 3 && n <= 40 && is_day(link_date(s, n, true));
+}
+
 static void look(struct content *c, const char *s, size_t n) {
 	size_t figures = 0, letters = 0, words = 1, part = 0, parts = 0;
 	int first[2] = {0};
@@ -139,6 +163,9 @@ static void look(struct content *c, const char *s, size_t n) {
 	c->n++;
 	c->date += figures >= 4 && letters <= 9 && ((parts == 3 && figures <= 10) || (parts >= 5 && figures >= 12) || (parts == 1 && figures == 8
 		&& n == 8)) && (is_day(link_date(s, n, true)) || is_day(link_date(s, n, false)));
+	c->date += in_words(s, n, parts, figures, letters);
+	c->serial += is_serial(s, n);
+	c->decimal += is_decimal(s, n);
 	c->at += memchr(s, '@', n) != NULL;
 	c->digits += figures == n;
 	c->some_digit += figures > 0;
@@ -183,6 +210,8 @@ static enum link_kind by_content(const struct link_column *c, const struct conte
 		return KIND_IGNORE;
 	if (few_values(c))
 		return KIND_CATEGORY;
+	if (x->decimal + x->digits > 0.8 * n && x->decimal > 0.1 * n)
+		return KIND_NUMBER;
 	if (x->digits > 0.8 * n) {
 		if (x->year > 0.8 * n)
 			return KIND_YEAR;
@@ -204,7 +233,7 @@ static bool borne_out(enum link_kind kind, const struct link_column *c, const st
 	case KIND_IGNORE: /* names of many are no ids, whatever stands above them */
 		return x->letters < 0.7 * n || x->words < 1.4 * n || few_values(c);
 	case KIND_DATE:
-		return x->date > 0.4 * n;
+		return x->date + x->serial > 0.4 * n;
 	case KIND_EMAIL:
 		return x->at > 0.4 * n && x->list <= 0.15 * n;
 	case KIND_YEAR:

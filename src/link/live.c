@@ -215,6 +215,8 @@ static bool chains_make(struct link_live *l) {
 
 bool link_live_make(struct link_live *l, struct link_engine *e) {
 	*l = (struct link_live){.engine = e};
+	if (e->model.as_written)
+		return false;
 	for (int i = 0; i < e->rows.slots; i++) {
 		struct link_slot *s = &e->rows.slot[i];
 		if (s->term.form == FORM_RARE || s->term.form == FORM_RARE2 || s->counted)
@@ -225,7 +227,8 @@ bool link_live_make(struct link_live *l, struct link_engine *e) {
 			return false;
 		temper(s, &l->words[i]);
 	}
-	return widen(l) && chains_make(l);
+	l->asked = link_try(memory_of(l), NULL, 1, sizeof *l->asked);
+	return l->asked != NULL && widen(l) && chains_make(l);
 }
 
 bool link_live_add(struct link_live *l, const char *const *cells, uint32_t *ret_record) {
@@ -288,13 +291,13 @@ static uint32_t group_of(const struct link_live *l, int rule, uint32_t record, c
 	return n;
 }
 
-int link_live_find(const struct link_live *l, uint32_t record, int32_t floor, struct link_edge found[LINK_FOUND], uint32_t *ret_weighed) {
+/* Each that shares a rule's key with `record` goes to `take` once, with the pattern of the two. */
+static void each_alike(const struct link_live *l, uint32_t record, struct link_seen *seen,
+	void (*take)(void *arg, uint32_t record, uint64_t pattern), void *arg) {
 	const struct link_engine *e = l->engine;
 	const uint32_t *row = link_row(&e->rows, record);
 	uint32_t group[LINK_GROUP];
 	bool passed[LINK_RULES] = {false};
-	int n = 0;
-	*ret_weighed = 0;
 	for (int rule = 0; rule < e->model.rules; rule++) {
 		uint32_t k = group_of(l, rule, record, row, group);
 		passed[rule] = k > LINK_GROUP;
@@ -302,13 +305,68 @@ int link_live_find(const struct link_live *l, uint32_t record, int32_t floor, st
 			bool before = is_gone(l, group[i]);
 			for (int p = 0; p < rule && !before; p++)
 				before = !passed[p] && link_blocks_has(&e->blocks, p, row, link_row(&e->rows, group[i]));
-			if (before)
-				continue;
-			int32_t w = link_weight(&e->comparer, link_pattern(&e->comparer, record, group[i], e->seen), record, group[i]);
-			++*ret_weighed;
-			if (w >= floor)
-				keep(found, &n, (struct link_edge){record, group[i], w});
+			if (!before)
+				take(arg, group[i], link_pattern(&e->comparer, record, group[i], seen));
 		}
 	}
-	return n;
+}
+
+struct finding {
+	const struct link_comparer *comparer;
+	uint32_t record, weighed;
+	int32_t floor;
+	struct link_edge *found;
+	int n;
+};
+
+static void find_take(void *arg, uint32_t other, uint64_t pattern) {
+	struct finding *f = arg;
+	int32_t w = link_weight(f->comparer, pattern, f->record, other);
+	f->weighed++;
+	if (w >= f->floor)
+		keep(f->found, &f->n, (struct link_edge){f->record, other, w});
+}
+
+int link_live_find(const struct link_live *l, uint32_t record, int32_t floor, struct link_edge found[LINK_FOUND], uint32_t *ret_weighed) {
+	struct finding f = {&l->engine->comparer, record, 0, floor, found, 0};
+	each_alike(l, record, l->engine->seen, find_take, &f);
+	*ret_weighed = f.weighed;
+	return f.n;
+}
+
+/* Values a question brought along go again, the last first: nothing stands behind them in the table of words. */
+static void values_drop(struct link_live *l, const uint32_t *before) {
+	for (int i = 0; i < l->engine->rows.slots; i++) {
+		struct link_slot *s = &l->engine->rows.slot[i];
+		struct link_words *w = &l->words[i];
+		if (!s->dense)
+			continue;
+		for (; s->values > before[i]; s->values--) {
+			uint32_t at = (uint32_t)link_hash(s->text + s->at[s->values], length_of(s, s->values)) & w->mask;
+			while (w->at[at] != s->values)
+				at = (at + 1) & w->mask;
+			w->at[at] = 0;
+			explicit_bzero(s->text + s->at[s->values], length_of(s, s->values));
+		}
+	}
+}
+
+bool link_live_ask(struct link_live *l, const char *const *cells, void (*take)(void *arg, uint32_t record, uint64_t pattern), void *arg) {
+	struct link_rows *r = &l->engine->rows;
+	uint32_t before[LINK_SLOTS];
+	if (r->records + 1 >= l->room && !widen(l))
+		return false;
+	for (int i = 0; i < r->slots; i++)
+		before[i] = r->slot[i].values;
+	uint32_t *row = r->row + (size_t)r->records * (size_t)r->slots;
+	bool good = true;
+	for (int i = 0; good && i < r->slots; i++)
+		good = cell_take(l, i, cells, &row[i]);
+	if (good) {
+		memset(l->asked, 0, sizeof *l->asked); /* numbers of values are given again to others */
+		each_alike(l, r->records, l->asked, take, arg);
+	}
+	explicit_bzero(row, (size_t)r->slots * sizeof *row);
+	values_drop(l, before);
+	return good;
 }

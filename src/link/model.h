@@ -100,6 +100,7 @@ struct link_model {
 	int32_t prior;          /* its weight */
 	double threshold;       /* weight in bits from which records are joined; NAN: not set */
 	uint64_t seed;
+	bool as_written;        /* names are compared as they were written (written.h), not across scripts, spellings and endings */
 };
 
 /* Comparisons of residence, one bit each; none where there is only one. */

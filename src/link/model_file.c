@@ -112,6 +112,11 @@ static int model_read(struct cx *cx, const json_t *root, int columns, const char
 	m->threshold = NAN;
 	if (threshold != NULL && !json_is_null(threshold) && !number(threshold, -60, 60, &m->threshold))
 		return bad(cx, "model, threshold", N_("A threshold is a weight in bits from -60 to 60."), NULL);
+	const json_t *written = json_object_get(root, "names");
+	m->as_written = str_equal(json_string_value(written), "written");
+	if (written != NULL && !m->as_written && !str_equal(json_string_value(written), "folded"))
+		return bad(cx, "model, names", N_("Names are compared folded, across scripts and spellings, or written, as they stand."),
+			json_string_value(written));
 	m->seed = (uint64_t)json_integer_value(json_object_get(root, "seed"));
 	if (json_array_size(list) == 0 || json_array_size(list) > LINK_COMPARISONS)
 		return bad(cx, "model, comparisons", N_("A model has one to sixteen comparisons."), NULL);
@@ -165,6 +170,7 @@ void link_model_print(struct buf *to, const struct link_model *m, const char *co
 		buf_str(to, "null");
 	else
 		buf_printf(to, "%.3f", m->threshold);
+	buf_str(to, m->as_written ? ",\n \"names\": \"written\"" : "");
 	buf_str(to, ",\n \"columns\": [");
 	for (int i = 0, n = 0; i < m->columns; i++) {
 		if (m->kind[i] == KIND_IGNORE)

@@ -6,8 +6,9 @@
 
 #include "link/hash.h"
 #include "link/spell.h"
+#include "link/written.h"
 
-enum { ATOMS = 40, SAMPLE = 12000, TRIALS = 4000, RULES = 1500, TERMS = 3 };
+enum { ATOMS = 40, SAMPLE = 12000, TRIALS = 4000, RULES = 1500, TERMS = 3, WORD_KEYS = 1 << 18 };
 
 /* Comparisons ----------------------------------------------------------------------------------------------------------------- */
 
@@ -120,6 +121,7 @@ struct chooser {
 	uint32_t *key;       /* sample * atoms */
 	uint64_t *trial;     /* bits: atoms that agree */
 	uint64_t *sorted;    /* of the sample, for counting */
+	uint64_t *words;     /* of the sample: key and count of each word of a column */
 	struct candidate {
 		uint64_t bits;
 		double pairs;
@@ -151,11 +153,26 @@ static const struct {
 	{KIND_YEAR, FORM_PLAIN, 0, 0.75}, {KIND_CATEGORY, FORM_PLAIN, 0, 0.88}, {KIND_PLACE, FORM_SOUND, 0, 0.68},
 	{KIND_ADDRESS, FORM_SOUND, 0, 0.5}, {KIND_ADDRESS, FORM_RARE, 0, 0.6}, {KIND_POSTCODE, FORM_COMPACT, 0, 0.62},
 	{KIND_POSTCODE, FORM_HEAD, 3, 0.7}, {KIND_PHONE, FORM_DIGITS, 7, 0.75}, {KIND_EMAIL, FORM_PLAIN, 0, 0.65},
-	{KIND_EMAIL, FORM_LOCAL, 0, 0.72}, {KIND_CODE, FORM_COMPACT, 0, 0.75}, {KIND_NUMBER, FORM_PLAIN, 0, 0.72},
+	{KIND_EMAIL, FORM_LOCAL, 0, 0.72}, {KIND_CODE, FORM_COMPACT, 0, 0.75}, {KIND_NUMBER, FORM_PLAIN, 0, 0.72}, {KIND_NUMBER, FORM_HEAD, 2, 0.85},
 	{KIND_LATITUDE, FORM_LATITUDE, 1, 0.7}, {KIND_LONGITUDE, FORM_LONGITUDE, 1, 0.7}, {KIND_POINT, FORM_LATITUDE, 2, 0.6},
 	{KIND_POINT, FORM_LONGITUDE, 2, 0.6}, {KIND_LIST, FORM_LIST, 0, 0.35}, {KIND_LIST, FORM_RARE, 0, 0.6}, {KIND_LIST, FORM_RARE2, 0, 0.5},
 	{KIND_TEXT, FORM_SOUND, 0, 0.65}, {KIND_TEXT, FORM_PREFIX, 4, 0.7}, {KIND_MIDDLE, FORM_SOUND, 0, 0.65},
 };
+
+/* Of several words in any order, what columns of names have anyway. */
+static void atoms_of_words(struct chooser *c, int column) {
+	static const struct {
+		enum link_form form;
+		double agree;
+	} more[] = {{FORM_WORDS, 0.5}, {FORM_RARE, 0.6}, {FORM_RARE2, 0.57}};
+	for (size_t k = 0; k < sizeof more / sizeof *more; k++) {
+		bool there = false;
+		for (int a = 0; a < c->atoms; a++)
+			there |= c->atom[a].term.column == column && c->atom[a].term.form == more[k].form;
+		if (!there)
+			atom_add(c, column, -1, more[k].form, 0, more[k].agree);
+	}
+}
 
 static void atoms(struct chooser *c) {
 	int given = column_of(c->m, KIND_GIVEN), surname = column_of(c->m, KIND_SURNAME);
@@ -167,6 +184,8 @@ static void atoms(struct chooser *c) {
 			for (size_t k = 0; k < sizeof usual / sizeof *usual; k++)
 				if (usual[k].kind == c->m->kind[both[j]])
 					atom_add(c, both[j], -1, usual[k].form, usual[k].n, usual[k].agree);
+		if (c->m->comparison[i].measure == MEASURE_WORDS)
+			atoms_of_words(c, both[0]);
 	}
 	if (given >= 0 && surname >= 0)
 		atom_add(c, given, surname, FORM_EITHER, 0, 0.6);
@@ -178,40 +197,97 @@ static uint32_t record_of(const struct chooser *c, uint32_t i) {
 	return (uint32_t)((uint64_t)i * c->t->records / c->sample);
 }
 
+static uint32_t word_key(const char *word, size_t n) {
+	return (uint32_t)(link_hash(word, n) >> 32) | 1;
+}
+
+/* Where the sample's count of a word stands, or would. */
+static uint64_t *word_at(const struct chooser *c, uint32_t key) {
+	uint32_t at = key & (WORD_KEYS - 1);
+	while (c->words[at] != 0 && c->words[at] >> 32 != key)
+		at = (at + 1) & (WORD_KEYS - 1);
+	return &c->words[at];
+}
+
+/* The word fewest of the sample have, or the one next to it; of equally rare ones the longer. */
+static uint32_t rare_key(const struct chooser *c, const char *text, size_t n, bool second) {
+	const char *word[24];
+	size_t length[24], words = link_words(text, n, word, length), best = words;
+	for (int round = 0; round <= second; round++) {
+		size_t before = best, longest = 0;
+		uint32_t fewest = UINT32_MAX;
+		best = words;
+		for (size_t i = 0; i < words; i++) {
+			uint32_t count = (uint32_t)*word_at(c, word_key(word[i], length[i]));
+			bool alone = count < 2 && c->sample == c->t->records; /* nobody else has it: the engine takes another, too */
+			if (alone || (round > 0 && i == before) || count > fewest || (count == fewest && length[i] <= longest))
+				continue;
+			fewest = count;
+			longest = length[i];
+			best = i;
+		}
+	}
+	return best == words ? 0 : word_key(word[best], length[best]);
+}
+
+static void count_words(const struct chooser *c, const char *text, size_t n, uint32_t *kinds) {
+	const char *word[24];
+	size_t length[24], words = link_words(text, n, word, length);
+	for (size_t i = 0; i < words; i++) {
+		uint32_t key = word_key(word[i], length[i]);
+		uint64_t *at = word_at(c, key);
+		if (*at == 0 && *kinds >= WORD_KEYS / 2)
+			continue;
+		*kinds += *at == 0;
+		*at = (uint64_t)key << 32 | ((*at & UINT32_MAX) + 1);
+	}
+}
+
+static bool is_rare(const struct link_term *term) {
+	return term->form == FORM_RARE || term->form == FORM_RARE2;
+}
+
+static size_t spelt(const struct chooser *c, const struct link_term *term, int column, uint32_t id, char out[SPELL_MOST]) {
+	size_t n;
+	const char *s = link_value(&c->t->column[column], id, &n);
+	bool list = is_rare(term) && c->m->kind[column] == KIND_LIST;
+	if (link_is_written(c->m, column))
+		return link_written((enum link_form)term->form, term->n, s, n, out);
+	return link_spell(term->form == FORM_EITHER ? FORM_STEM : list ? FORM_LIST : (enum link_form)term->form, term->n, s, n, out);
+}
+
 static uint32_t key_of(const struct chooser *c, const struct link_term *term, int column, uint32_t record) {
 	const struct link_column *col = &c->t->column[column];
 	char out[SPELL_MOST];
-	size_t n, k;
 	uint32_t id = col->id[record];
 	if (id == 0)
 		return 0;
-	const char *s = link_value(col, id, &n);
-	if (term->form >= FORM_DATE && term->form <= FORM_DAYSWAP)
+	if (term->form >= FORM_DATE && term->form <= FORM_DAYSWAP) {
+		size_t n;
+		const char *s = link_value(col, id, &n);
 		return link_date_form((enum link_form)term->form, link_date(s, n, c->m->day_first[column] != 0));
-	bool rare = term->form == FORM_RARE || term->form == FORM_RARE2, list = rare && c->m->kind[column] == KIND_LIST;
-	k = link_spell(term->form == FORM_EITHER ? FORM_STEM : list ? FORM_LIST : (enum link_form)term->form, term->n, s, n, out);
-	if (k == 0)
-		return 0;
-	if (rare) { /* the longest words will do for a sample */
-		const char *word[24], *best = out;
-		size_t length[24], words = link_words(out, k, word, length), longest = 0;
-		for (int round = 0; round <= (term->form == FORM_RARE2); round++) {
-			const char *before = best;
-			longest = 0;
-			for (size_t i = 0; i < words; i++)
-				if (length[i] > longest && (round == 0 || word[i] != before)) {
-					longest = length[i];
-					best = word[i];
-				}
-		}
-		return longest == 0 ? 0 : (uint32_t)(link_hash(best, longest) >> 32) | 1;
 	}
-	return (uint32_t)(link_hash(out, k) >> 32) | 1;
+	size_t k = spelt(c, term, column, id, out);
+	return k == 0 ? 0 : is_rare(term) ? rare_key(c, out, k, term->form == FORM_RARE2) : word_key(out, k);
+}
+
+/* How many of the sample have each word of a column. */
+static void count_column(const struct chooser *c, const struct link_term *term) {
+	char out[SPELL_MOST];
+	uint32_t kinds = 0;
+	memset(c->words, 0, WORD_KEYS * sizeof *c->words);
+	for (uint32_t i = 0; i < c->sample; i++) {
+		uint32_t id = c->t->column[term->column].id[record_of(c, i)];
+		if (id != 0)
+			count_words(c, out, spelt(c, term, term->column, id, out), &kinds);
+	}
 }
 
 static void keys(struct chooser *c) {
 	for (int a = 0; a < c->atoms; a++) {
 		const struct link_term *term = &c->atom[a].term;
+		if (is_rare(term))
+			count_column(c, term);
 		for (uint32_t i = 0; i < c->sample; i++) {
 			uint32_t x = key_of(c, term, term->column, record_of(c, i));
 			if (term->other >= 0) {
@@ -369,8 +445,9 @@ bool link_propose_rules(const struct link_table *t, struct link_model *m, uint64
 	c.key = link_try(t->memory, NULL, (size_t)c.sample * (size_t)c.atoms + 1, sizeof *c.key);
 	c.trial = link_try(t->memory, NULL, TRIALS, sizeof *c.trial);
 	c.sorted = link_try(t->memory, NULL, (size_t)c.sample * 4 + 4, sizeof *c.sorted);
+	c.words = link_try(t->memory, NULL, WORD_KEYS, sizeof *c.words);
 	c.candidate = link_try(t->memory, NULL, RULES, sizeof *c.candidate);
-	bool done = c.key != NULL && c.trial != NULL && c.sorted != NULL && c.candidate != NULL;
+	bool done = c.key != NULL && c.trial != NULL && c.sorted != NULL && c.words != NULL && c.candidate != NULL;
 	if (done) {
 		keys(&c);
 		trials(&c);
@@ -385,6 +462,7 @@ bool link_propose_rules(const struct link_table *t, struct link_model *m, uint64
 	link_free(t->memory, c.key);
 	link_free(t->memory, c.trial);
 	link_free(t->memory, c.sorted);
+	link_free(t->memory, c.words);
 	link_free(t->memory, c.candidate);
 	return done;
 }

@@ -7,6 +7,7 @@
 #include "link/number.h"
 #include "link/parallel.h"
 #include "link/spell.h"
+#include "link/written.h"
 
 enum { PIECE = 1 << 14 };
 
@@ -148,7 +149,8 @@ static bool rare_words(const struct build *b, struct link_slot *s, const struct 
 			size_t n, k, words;
 			const char *text = link_value(c, i, &n);
 			uint32_t best[2] = {0}, rank[2] = {UINT32_MAX, UINT32_MAX};
-			k = link_spell(b->model->kind[s->term.column] == KIND_LIST ? FORM_LIST : FORM_WORDS, 0, text, n, out);
+			k = link_is_written(b->model, s->term.column) ? link_written(FORM_WORDS, 0, text, n, out)
+				: link_spell(b->model->kind[s->term.column] == KIND_LIST ? FORM_LIST : FORM_WORDS, 0, text, n, out);
 			words = link_words(out, k, word, length);
 			for (size_t w = 0; w < words; w++) {
 				uint32_t h = short_hash(word[w], length[w]), f;
@@ -173,14 +175,15 @@ static bool rare_words(const struct build *b, struct link_slot *s, const struct 
 static bool map_texts(const struct build *b, struct link_slot *s, const struct link_column *c, uint32_t *map, struct dictionary *d) {
 	char out[SPELL_MOST];
 	int form = s->term.form == FORM_EITHER ? FORM_STEM : s->term.form;
+	bool written = link_is_written(b->model, s->term.column);
 	for (uint32_t i = 1; i <= c->values; i++) {
 		size_t n, k;
 		const char *text = link_value(c, i, &n);
-		k = link_spell((enum link_form)form, s->term.n, text, n, out);
+		k = written ? link_written((enum link_form)form, s->term.n, text, n, out) : link_spell((enum link_form)form, s->term.n, text, n, out);
 		map[i] = k == 0 ? 0 : d == NULL ? short_hash(out, k) : intern(b->rows->memory, d, s, out, k, c->count[i]);
 		if (k > 0 && map[i] == 0)
 			return false;
-		if (d != NULL && s->groups != NULL && map[i] != 0 && s->count[map[i]] == c->count[i])
+		if (d != NULL && s->groups != NULL && !written && map[i] != 0 && s->count[map[i]] == c->count[i])
 			s->groups[map[i]] = name_groups(text, n);
 	}
 	return true;

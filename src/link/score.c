@@ -2,16 +2,18 @@
 
 #include <string.h>
 
+#include "link/batch.h"
 #include "link/hash.h"
 #include "link/parallel.h"
 
-enum { PIECES = 8 };
+enum { PIECES = 8, AHEAD = 12, SORTED = 2 /* parts, a power of two */ };
 
 struct tally {
 	uint64_t pairs, bin[LINK_BINS], same[LINK_BINS][2], even[LINK_BINS][2];
 	struct link_edge *edge;
 	size_t n, room;
 	bool failed;
+	char apart[LINK_LINE];
 };
 
 struct scorer {
@@ -21,6 +23,7 @@ struct scorer {
 	struct link_drawn *drawn;    /* may be NULL */
 	size_t from[LINK_THREADS], to[LINK_THREADS]; /* of them, of the rule at hand */
 	const uint32_t *truth;
+	bool again;          /* there are groups too large, whose pairs may come more than once */
 	int32_t floor;
 	struct tally *tally; /* a thread */
 };
@@ -35,16 +38,18 @@ static void weigh(struct scorer *s, int thread, uint32_t left, uint32_t right, u
 	int bin = link_bin(w);
 	t->pairs++;
 	t->bin[bin]++;
+	bool same = false;
 	if (s->truth != NULL) {
 		uint32_t x = s->truth[left], y = s->truth[right];
-		if (x == y && x != 0)
+		same = x == y && x != 0;
+		if (same)
 			t->same[bin][link_half(x)]++;
 		else {
 			t->even[bin][link_half(x)]++;
 			t->even[bin][link_half(y)]++;
 		}
 	}
-	if (w < s->floor)
+	if (w < s->floor && !(same && s->again)) /* true pairs are all held until each has been counted once */
 		return;
 	if (t->n == t->room) {
 		struct link_edge *wider = link_try(s->b->rows->memory, t->edge, t->room * 3 / 2 + 4096, sizeof *t->edge);
@@ -58,9 +63,12 @@ static void weigh(struct scorer *s, int thread, uint32_t left, uint32_t right, u
 	t->edge[t->n++] = (struct link_edge){left, right, w};
 }
 
-static void take(void *arg, int thread, uint32_t left, uint32_t right) {
+static void take(void *arg, int thread, const struct link_pair *pair, size_t n) {
 	struct scorer *s = arg;
-	weigh(s, thread, left, right, link_pattern(s->c, left, right, &s->seen[thread]));
+	uint64_t pattern[LINK_PAIRS];
+	link_patterns(s->c, pair, n, &s->seen[thread], pattern);
+	for (size_t i = 0; i < n; i++)
+		weigh(s, thread, pair[i].left, pair[i].right, pattern[i]);
 }
 
 /* A piece of what learning left. */
@@ -70,6 +78,10 @@ static void drawn_work(void *arg, size_t piece, int thread) {
 		to = s->from[of] + n * (piece % PIECES + 1) / PIECES;
 	for (size_t i = from; i < to; i++) {
 		const struct link_drawn_pair *p = &s->drawn->pair[of][i];
+		if (i + AHEAD < to) {
+			link_row_ahead(s->c->rows, p[AHEAD].left);
+			link_row_ahead(s->c->rows, p[AHEAD].right);
+		}
 		weigh(s, thread, p->left, p->right, p->pattern);
 	}
 }
@@ -122,13 +134,14 @@ static uint32_t digit(const struct link_edge *e, int pass) {
 }
 
 void link_edges_sort(struct link_edge *edge, struct link_edge *spare, size_t n) {
+	enum { PASSES = 9, DIGITS = 2048 };
 	struct link_edge *const to = edge;
-	for (int pass = 0; pass < 9; pass++) {
-		size_t at[2049] = {0};
+	for (int pass = 0; pass < PASSES; pass++) {
+		size_t at[DIGITS + 1] = {0};
 		for (size_t i = 0; i < n; i++)
 			at[digit(&edge[i], pass) + 1]++;
 		size_t most = 0;
-		for (int i = 0; i < 2048; i++) {
+		for (int i = 0; i < DIGITS; i++) {
 			most = at[i + 1] > most ? at[i + 1] : most;
 			at[i + 1] += at[i];
 		}
@@ -142,6 +155,68 @@ void link_edges_sort(struct link_edge *edge, struct link_edge *spare, size_t n) 
 	}
 	if (edge != to && n > 0)
 		memcpy(to, edge, n * sizeof *to);
+}
+
+struct sorting {
+	struct link_edge *edge, *spare;
+	size_t from[SORTED + 1];
+};
+
+static void sort_work(void *arg, size_t piece, int thread) {
+	struct sorting *s = arg;
+	size_t from = s->from[piece];
+	(void)thread;
+	link_edges_sort(s->edge + from, s->spare + from, s->from[piece + 1] - from);
+}
+
+static bool is_before(const struct link_edge *a, const struct link_edge *b) {
+	return a->weight != b->weight ? a->weight > b->weight : a->left != b->left ? a->left < b->left : a->right < b->right;
+}
+
+/* Neighbouring runs become one, from one array into the other. */
+static void merge_work(void *arg, size_t piece, int thread) {
+	struct sorting *s = arg;
+	const struct link_edge *a = s->edge + s->from[2 * piece], *a_end = s->edge + s->from[2 * piece + 1], *b = a_end,
+		*b_end = s->edge + s->from[2 * piece + 2];
+	struct link_edge *to = s->spare + s->from[2 * piece];
+	(void)thread;
+	while (a < a_end && b < b_end)
+		*to++ = is_before(b, a) ? *b++ : *a++;
+	memcpy(to, a, (size_t)(a_end - a) * sizeof *a);
+	memcpy(to + (a_end - a), b, (size_t)(b_end - b) * sizeof *b);
+}
+
+/* Sorted by all threads; gives where they are, one of the two arrays. */
+static struct link_edge *sort_by_parts(struct link_edge *edge, struct link_edge *spare, size_t n, int threads) {
+	struct sorting s = {.edge = edge, .spare = spare};
+	for (size_t i = 0; i <= SORTED; i++)
+		s.from[i] = n / SORTED * i + n % SORTED * i / SORTED;
+	link_parallel(SORTED, threads, sort_work, &s);
+	for (size_t runs = SORTED; runs > 1; runs /= 2) {
+		link_parallel(runs / 2, threads, merge_work, &s);
+		for (size_t i = 0; i <= runs / 2; i++)
+			s.from[i] = s.from[2 * i];
+		struct link_edge *t = s.edge;
+		s.edge = s.spare;
+		s.spare = t;
+	}
+	return s.edge;
+}
+
+/* A pair of a group too large, which a later rule gave again. */
+static void count_once(const struct scorer *s, struct link_scores *ret, const struct link_edge *e) {
+	int bin = link_bin(e->weight);
+	ret->pairs--;
+	ret->bin[bin]--;
+	if (s->truth == NULL)
+		return;
+	uint32_t x = s->truth[e->left], y = s->truth[e->right];
+	if (x == y && x != 0) {
+		ret->same[bin][link_half(x)]--;
+	} else {
+		ret->even[bin][link_half(x)]--;
+		ret->even[bin][link_half(y)]--;
+	}
 }
 
 static bool gather(struct scorer *s, struct link_scores *ret) {
@@ -166,11 +241,18 @@ static bool gather(struct scorer *s, struct link_scores *ret) {
 	struct link_edge *spare = link_try(m, NULL, n, sizeof *spare);
 	if (ret->edge == NULL || spare == NULL)
 		return false;
-	link_edges_sort(ret->edge, spare, n);
+	struct link_edge *sorted = sort_by_parts(ret->edge, spare, n, s->b->threads);
+	if (sorted != ret->edge)
+		spare = ret->edge;
+	ret->edge = sorted;
 	link_free(m, spare);
-	for (size_t i = 0; i < n; i++) /* windows may give a pair twice */
+	for (size_t i = 0; i < n; i++)
 		if (i == 0 || memcmp(&ret->edge[i], &ret->edge[i - 1], sizeof *ret->edge) != 0)
 			ret->edge[ret->edges++] = ret->edge[i];
+		else
+			count_once(s, ret, &ret->edge[i]);
+	while (ret->edges > 0 && ret->edge[ret->edges - 1].weight < s->floor)
+		ret->edges--;
 	return true;
 }
 
@@ -180,6 +262,8 @@ bool link_score(struct link_blocks *b, const struct link_comparer *c, struct lin
 		.tally = link_alloc(b->rows->memory, LINK_THREADS, sizeof *s.tally)};
 	bool done = true;
 	*ret = (struct link_scores){0};
+	for (int rule = 0; rule < b->model->rules; rule++)
+		s.again |= b->large[rule].n > 0;
 	for (int rule = 0; done && rule < b->model->rules; rule++) {
 		done = score_rule(&s, rule);
 		for (int i = 0; i < LINK_THREADS; i++)

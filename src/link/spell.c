@@ -193,8 +193,24 @@ static int32_t old_date(const char *s, size_t n, bool day_first) {
 	return y * 10000 + m * 100 + d;
 }
 
+/* Days since 30 December 1899, five digits, which is what a spreadsheet leaves of a date: Hinnant's way back to the calendar. */
+static int32_t serial(const char *s, size_t n) {
+	int32_t days = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (n != 5 || !isdigit((unsigned char)s[i]))
+			return 0;
+		days = days * 10 + (s[i] - '0');
+	}
+	if (days < 10000 || days > 54999) /* 1927 to 2050 */
+		return 0;
+	int32_t z = days + 693899, era = z / 146097, doe = z % 146097, yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	int32_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153, m = mp < 10 ? mp + 3 : mp - 9;
+	return (yoe + era * 400 + (m <= 2)) * 10000 + m * 100 + doy - (153 * mp + 2) / 5 + 1;
+}
+
 int32_t link_date(const char *s, size_t n, bool day_first) {
 	int32_t date = date_read(s, n, day_first ? DATE_DMY : DATE_MDY, LATEST);
+	date = date != 0 ? date : serial(s, n);
 	return date != 0 ? date : old_date(s, n, day_first);
 }
 

@@ -51,14 +51,11 @@ static unsigned begin_alike(struct link_glance a, struct link_glance b) {
 
 /*
  * Whether two values with these letters, lengths and equal beginnings cannot have a Jaro-Winkler of `least` hundredths, which is above 70.
- * Six tenths of the letters in common give at most (0.6 + 0.6 + 1) / 3 and four tenths of the rest, that is 0.84; half, 0.67.
+ * Jaro is at most j = (common / n + common / m + 1) / 3, and Jaro-Winkler j + prefix / 10 * (1 - j): solved for `common`, in whole numbers.
  */
 static bool surely_less(uint64_t x, unsigned n, uint64_t y, unsigned m, unsigned prefix, int least) {
-	unsigned a = n - missing(x, y), b = m - missing(y, x), common = a < b ? a : b, shortest = n < m ? n : m;
-	if (common * 10 <= shortest * (least > 84 ? 6U : 5U))
-		return true;
-	double j = ((double)common / n + (double)common / m + 1) / 3;
-	return j + (j > 0.7 ? (prefix < 4 ? prefix : 4) * 0.1 * (1 - j) : 0) < least / 100.0 - 1e-6;
+	unsigned a = n - missing(x, y), b = m - missing(y, x), common = a < b ? a : b, tenths = prefix < 4 ? prefix : 4;
+	return common * (n + m) * (100 - 10 * tenths) < (3 * (unsigned)least - 100 - 20 * tenths) * n * m;
 }
 
 /* Texts ------------------------------------------------------------------------------------------------------------------------ */

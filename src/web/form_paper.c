@@ -14,7 +14,7 @@ enum {
 	ROWS = 6,         /* of a table of entries */
 	COPIES = 2,       /* of entries that are no table */
 	CODES = 6,        /* choices of a question in a table */
-	DEPTH = 12
+	NESTED = 2        /* so deep in one another entries have copies; deeper ones stand there once */
 };
 
 struct paper {
@@ -22,6 +22,8 @@ struct paper {
 	struct answers *answers;
 	struct blank *blank;
 	const char *lang;
+	const char *of; /* of which entry the entries at hand are: "2.", "" outside */
+	int nested;
 };
 
 static const char *say(struct paper *p, const struct xform_words *words) {
@@ -174,12 +176,18 @@ static void entries(struct paper *p, const struct xform_control *c, int depth) {
 		table(p, c);
 		return;
 	}
-	for (int i = 1; i <= COPIES && depth < DEPTH; i++) {
-		const char *title = text_fill(cx->arena, text_say(cx->lang, N_("Entry %{n}")), (struct text_fill[]){
-			{"n", arena_printf(cx->arena, "%d", i)}, {0}});
+	const char *of = p->of;
+	int copies = p->nested < NESTED ? COPIES : 1;
+	p->nested++;
+	for (int i = 1; i <= copies; i++) { /* entries of an entry are told apart by its number: 1.1, 1.2, 2.1 */
+		const char *number = arena_printf(cx->arena, "%s%d", of, i);
+		const char *title = text_fill(cx->arena, text_say(cx->lang, N_("Entry %{n}")), (struct text_fill[]){{"n", number}, {0}});
 		blank_add(p->blank, BLANK_HEADING, title)->level = 3;
-		walk(p, c->first, depth + COPIES * 3);
+		p->of = arena_printf(cx->arena, "%s.", number);
+		walk(p, c->first, depth + 1);
 	}
+	p->of = of;
+	p->nested--;
 	blank_add(p->blank, BLANK_SAY, text_say(cx->lang, N_("For more entries take these sheets again, with the same number above.")));
 }
 
@@ -219,7 +227,7 @@ int form_paper(struct cx *cx, const struct own_form_found *form, const char *lan
 		if (xform_has_language(form->form, text_langs[i]) &&
 			form->form->languages[xform_language(form->form, text_langs[i])] == lang)
 			ours = text_langs[i];
-	struct paper p = {.cx = cx, .lang = lang};
+	struct paper p = {.cx = cx, .lang = lang, .of = ""};
 	int rc = answers_new(cx, form->form, &p.answers);
 	if (rc != 0)
 		return rc;

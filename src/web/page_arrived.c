@@ -73,6 +73,20 @@ static json_t *why_ask(const struct page *page, const char *label, const char *c
 	return ask_without(ask_without(ask, without[0]), without[1]);
 }
 
+/* Which of the citizenships that were written down is wrong; null where there is none. */
+static json_t *not_citizen_ask(const struct page *page, const json_t *was) {
+	const json_t *codes = json_object_get(was, "citizenship"), *labels = json_object_get(was, "citizenship_label");
+	json_t *rows = json_array();
+	for (size_t i = 0; i < json_array_size(codes); i++)
+		json_array_append_new(rows, json_pack("{s:O, s:O}", "code", json_array_get(codes, i), "label", json_array_get(labels, i)));
+	if (json_array_size(rows) == 0)
+		return json_null();
+	json_t *ask = ask_rows(page, F_NOT_CITIZEN, N_("Citizenship: what was written down by mistake?"),
+		N_("What you tick is taken away. A country you choose above is written down besides."), rows, "code", "label");
+	json_object_set_new(ask, "small", json_true());
+	return ask;
+}
+
 static int done(struct page *page, const char *told) {
 	return page_redirect(page, "/centre?done=%s", told);
 }
@@ -107,6 +121,7 @@ static int correct_page(struct page *page) {
 	json_object_set(view, "supersedes", json_object_get(was, "arrival"));
 	json_object_set_new(view, "unnamed", json_boolean(page_answer(page, who) == NULL));
 	json_object_set_new(view, "household", family_ask(page, registered(page, lists), was, person));
+	json_object_set_new(view, "not_citizen", not_citizen_ask(page, was));
 	json_object_set_new(view, "why", why_ask(page, N_("Why is it corrected?"), not_why));
 	json_object_set_new(view, "take_back", json_string(about_path(page, "/arrived/back")));
 	return page_render(page, "centre_correct", view);

@@ -121,9 +121,24 @@ static void calls_dress(const struct page *page, json_t *calls) {
 	}
 }
 
-/* The registry's own languages that nobody on duty now speaks. */
-static json_t *missing(const struct page *page, json_t *duties) {
-	json_t *list = json_array(), *row, *one;
+/* An hour of the same day needs no day said twice. */
+static void duties_dress(const struct page *page, json_t *duties) {
+	struct arena *a = page->cx->arena;
+	json_t *row;
+	size_t i;
+	json_array_foreach(duties, i, row) {
+		int64_t began, until;
+		bool same = instant_parse(json_text(row, "began"), &began) && instant_parse(json_text(row, "until"), &until)
+			&& day_of(began) == day_of(until);
+		json_object_set_new(row, "until_clock", same ? json_string(instant_clock(a, until)) : json_null());
+	}
+}
+
+/* The registry's own languages that nobody on duty now speaks, as the words of one sentence; "" where there is none. */
+static const char *missing(const struct page *page, json_t *duties) {
+	struct buf words = buf_new(page->cx->arena, 1000);
+	json_t *row, *one;
+	buf_str(&words, "");
 	for (size_t l = 0; l < TEXT_LANGS; l++) {
 		bool spoken = false;
 		size_t i, k;
@@ -132,9 +147,9 @@ static json_t *missing(const struct page *page, json_t *duties) {
 				json_array_foreach(json_object_get(row, "language"), k, one)
 					spoken = spoken || str_equal(json_string_value(one), text_langs[l]);
 		if (!spoken)
-			json_array_append_new(list, json_string(page_label(page, L_SPEECH, text_langs[l])));
+			buf_printf(&words, "%s%s", words.n == 0 ? "" : ", ", page_label(page, L_SPEECH, text_langs[l]));
 	}
-	return list;
+	return words.at;
 }
 
 /* From the clock to the clock: what ends before it begins ends tomorrow. */
@@ -173,7 +188,8 @@ static int calls_page(struct page *page) {
 		return rc;
 	json_t *calls = page_rows(page, list), *people = page_rows(page, duties);
 	calls_dress(page, calls);
-	return page_render(page, "calls", json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "title", N_("Calls"), "back",
+	duties_dress(page, people);
+	return page_render(page, "calls", json_pack("{s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "title", N_("Calls"), "back",
 		"/leads", "told", ask_told(page, done), "calls", when_some(calls), "duties", when_some(people), "missing",
 		missing(page, people), "picture", picture(page, calls), "from",
 		ask_clock(page, "from_clock", N_("From"), N_("For example 20:00.")), "until", ask_clock(page, "until_clock", N_("Until"), NULL), "speech",

@@ -58,6 +58,20 @@ static json_t *firsts(const struct mechanism *m) {
 	return list;
 }
 
+static bool is_withheld(const json_t *cell) {
+	return str_equal(json_text(cell, "value_status"), "suppressed");
+}
+
+/* How many numbers of an indicator rest on so few that they are withheld. */
+static int64_t withheld(const struct mechanism *m, const json_t *first) {
+	size_t i;
+	json_t *cell;
+	int64_t n = 0;
+	json_array_foreach(m->cells, i, cell)
+		n += is_of(m, cell, json_text(first, "indicator")) && is_withheld(cell);
+	return n;
+}
+
 static bool is_middle(const json_t *first) {
 	return str_ends(json_text(first, "breakdown"), MEDIAN);
 }
@@ -101,7 +115,8 @@ static struct text_fill *fills_of(const struct mechanism *m, const json_t *first
 	return copy;
 }
 
-/* A bar a part that is counted in the same unit; *ret_silent: how many of them nobody reported, which have none. */
+/* A bar a part that is counted in the same unit; *ret_silent: how many of them nobody reported, which have none (nor has what is
+   withheld, which is no silence). */
 static json_t *bars(const struct mechanism *m, const json_t *first, int64_t *ret_silent) {
 	const struct cx *cx = m->page->cx;
 	json_t *rows = json_array(), *cell;
@@ -111,7 +126,7 @@ static json_t *bars(const struct mechanism *m, const json_t *first, int64_t *ret
 			|| !str_equal(json_text(cell, "unit_of"), json_text(first, "unit_of")))
 			continue;
 		known += figures_known(cell);
-		*ret_silent += !figures_known(cell);
+		*ret_silent += !figures_known(cell) && !is_withheld(cell);
 		if (figures_known(cell) || cell == first)
 			json_array_append_new(rows, json_pack("{s:s, s:o, s:o}", "label", json_text(cell, "part_say"), "value",
 				figures_number(cell), "say", said(m, cell)));
@@ -181,22 +196,21 @@ static json_t *middles_table(const struct mechanism *m, const json_t *first) {
 	return rows;
 }
 
-/* Many parts of one list, those that have a value: a picture where they are few, else a table. Of what is withheld only
-   is said how often: a name beside it would say that somebody is there. */
+/* Many parts of one list, those that have a value: a picture where they are few, else a table. Of what is withheld only is said
+   how often, once for the whole figure: a name beside it would say that somebody is there. */
 static json_t *many(const struct mechanism *m, const json_t *first, const json_t *one) {
 	const json_t *parts = json_object_get(figures_definition(m->page, json_text(first, "indicator")), "breakdowns");
 	const json_t *among = json_object_get(json_object_get(parts, json_text(one, "breakdown")), "among");
 	const char *caption = json_is_object(among) ? profile_say(among, m->page->cx->lang)
 		: json_text(first, "indicator_label");
 	json_t *bar = json_array(), *table = json_array(), *cell, *chart = json_null();
-	size_t i, n = prefix_of(one), all = 0, few = 0;
+	size_t i, n = prefix_of(one), all = 0;
 	const char *prefix = json_text(one, "breakdown");
 	json_array_foreach(m->cells, i, cell) {
 		if (!is_of(m, cell, json_text(first, "indicator")) || prefix_of(cell) != n
 			|| strncmp(json_text(cell, "breakdown"), prefix, n) != 0)
 			continue;
 		all++;
-		few += str_equal(json_text(cell, "value_status"), "suppressed");
 		if (!figures_known(cell))
 			continue;
 		json_array_append_new(bar, json_pack("{s:s, s:o, s:o}", "label", json_text(cell, "part_say"), "value",
@@ -212,9 +226,8 @@ static json_t *many(const struct mechanism *m, const json_t *first, const json_t
 		json_object_set_new(chart, "head", json_pack("[s, s]", json_text(first, "indicator_label"),
 			json_text(first, "unit_say")));
 	}
-	return json_pack("{s:o, s:o, s:b, s:I, s:b, s:s}", "chart", chart, "table", table, "table_any",
-		!picture && json_array_size(table) > 0, "few", (json_int_t)few, "any", json_array_size(table) > 0 || few > 0,
-		"caption", caption);
+	return json_pack("{s:o, s:o, s:b, s:b, s:s}", "chart", chart, "table", table, "table_any",
+		!picture && json_array_size(table) > 0, "any", json_array_size(table) > 0, "caption", caption);
 }
 
 static json_t *lists_of(const struct mechanism *m, const json_t *first) {
@@ -249,11 +262,11 @@ static json_t *sections(const struct mechanism *m, bool middle) {
 		int64_t silent = 0;
 		json_t *chart = middle ? middles(m, first) : bars(m, first, &silent);
 		bool any = json_is_object(chart);
-		json_array_append_new(list, json_pack("{s:s, s:i, s:s, s:o, s:b, s:o, s:b, s:o, s:I}", "label",
+		json_array_append_new(list, json_pack("{s:s, s:i, s:s, s:o, s:b, s:o, s:b, s:o, s:I, s:I}", "label",
 			json_text(first, "indicator_label"), "number", profile_code(m->page->cx->profile, L_INDICATOR, indicator),
 			"definition", figures_text(m->page, indicator, "definition"), "chart", chart, "any", any, "steps",
 			middle && any ? middles_table(m, first) : json_null(), "has_steps", middle && any, "lists", lists_of(m, first),
-			"silent", any ? (json_int_t)silent : 0));
+			"silent", any ? (json_int_t)silent : 0, "few", (json_int_t)withheld(m, first)));
 	}
 	return list;
 }

@@ -140,7 +140,7 @@ static int screening_page(struct page *page) {
 static json_t *known_already(struct page *page) {
 	json_t *others = json_array(), *row;
 	size_t i;
-	if (page_field(page, "given")[0] == 0 || page_field(page, "family")[0] == 0 || page_field(page, "born")[0] == 0)
+	if (page_field(page, "given")[0] == 0 || page_field(page, "family")[0] == 0)
 		return others;
 	size_t call = page_try(page, OP_person_find, page_form(page, OP_person_find));
 	if (page_run(page) != 0)

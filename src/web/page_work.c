@@ -260,11 +260,30 @@ static int people_page(struct page *page) {
 		"born", ask_text(page, F_BORN, N_("Year of birth"), NULL)));
 }
 
+/* Part of a page, for the script that asks while a name is typed (atrama.js): whom one's organisation may know already. */
+static int like_page(struct page *page) {
+	enum { SHOWN = 8 };
+	json_t *known = json_array(), *row;
+	size_t i;
+	if (!page_posted(page))
+		return page_redirect(page, "/people");
+	page_add(page, OP_person_find, page_form(page, OP_person_find));
+	int rc = page_run(page);
+	if (rc != 0)
+		return rc;
+	json_array_foreach(page_rows(page, 0), i, row)
+		if (json_array_size(known) < SHOWN && !is(row, "person", page_field(page, "except")))
+			json_array_append(known, row);
+	bool any = json_array_size(known) > 0;
+	return page_render(page, "like", json_pack("{s:s, s:b, s:o}", "title", N_("People"), "any", any, "known", known));
+}
+
 const struct route routes_work[] = {
 	{"/work", work_page, 0},
 	{"/task/:task", task_page, ROUTE_POST},
 	{"/shift", shift_page, ROUTE_POST},
 	{"/mail", mail_page, ROUTE_POST},
 	{"/people", people_page, ROUTE_POST},
+	{"/people/like", like_page, ROUTE_POST},
 	{0},
 };

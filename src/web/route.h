@@ -21,7 +21,7 @@ struct route {
 	unsigned flags;
 };
 
-#define ROUTE_TABLES(X) X(entry) X(signal) X(asking) X(result) X(refer) X(notice) X(person) X(looked) X(referral) X(likeness) X(work) \
+#define ROUTE_TABLES(X) X(entry) X(signal) X(asking) X(result) X(refer) X(notice) X(person) X(looked) X(referral) X(likeness) X(match) X(work) \
 	X(place) X(register) \
 	X(figure) X(explain) X(reconcile) X(report) X(import) X(calendar) X(ask) X(account) X(organisation) \
 	X(staff) X(open) X(glass) X(review) X(policy) X(oversight) X(complaint) X(fact) X(team) X(own) X(consent) \

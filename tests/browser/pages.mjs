@@ -20,7 +20,7 @@ const pages = {
     '/figures/sentences/2022', '/reports', '/reports/tip/2022', '/reports/eurostat/2022', '/reports/reconcile?year=2022', '/calendar',
     '/registers', '/estimates'],
   ieva: ['/work', '/import', '/calendar', '/registers'],
-  admin: ['/accounts', '/accounts/new', '/organisations', '/organisations/new', '/units/new']
+  admin: ['/accounts', '/accounts/new', '/organisations', '/organisations/new', '/units/new', '/comparisons']
 }
 
 for (const [login, paths] of Object.entries(pages)) {
@@ -133,6 +133,22 @@ for (const [login, paths] of Object.entries(forms)) {
   }
   await page.context().close()
 }
+
+await step('while a name is typed, whom one may know already is proposed', async () => {
+  const page = await open({ lang: 'lt' })
+  await signIn(page, 'ona')
+  await page.goto('/people?lang=lt')
+  await page.locator('#given').pressSequentially('Marya')
+  await page.locator('#family').pressSequentially('Tkachenko')
+  await page.locator('[data-like] section').waitFor()
+  ok(await page.locator('[data-like] li a').count() > 0, 'a misspelt name proposes somebody')
+  is(await page.locator('[data-like] [role=status]').textContent(), await page.locator('[data-like] h2').textContent(), 'and it is said')
+  ok(!/Marya|Tka/i.test(page.url() + await page.locator('[data-like]').innerText()), 'without a name')
+  none(await axeFinds(page), 'axe finds nothing')
+  await page.locator('#family').fill('')
+  await page.locator('[data-like] section').waitFor({ state: 'detached' })
+  await page.context().close()
+})
 
 await step('a work page weighs little', async () => {
   const page = await open({ lang: 'lt' })

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Who in one list or in several is the same person: what is promised comes out, whatever is put in ends well.
 set -u
-checks=37
+checks=44
 echo "1..$checks"
 n=0
 check() { # SENTENCE COMMAND...
@@ -113,6 +113,30 @@ refuses 'a file that is no model' 'atrama-link-model-1' people.csv --model bad.j
 refuses 'a threshold in words' '--threshold' people.csv --threshold high
 refuses 'less memory than it needs' '--memory' people.csv --memory 1
 
+written() { printf 'pavardė:stem + vardas:given\n' >names.rules && link people.csv --truth person --rules names.rules --names written --write-model written.json --json \
+	>written.out && link people.csv --truth person --rules names.rules --json >folded.out &&
+	jq -e -s '.[0].blocking_recall < .[1].blocking_recall' written.out folded.out && jq -e '.names == "written"' written.json &&
+	link people.csv --model written.json --json >/dev/null; }
+check 'names as they stand find fewer than names read across scripts, and the model says so' written
+refuses 'a way to read names that is none' '--names: Names are compared folded' people.csv --names some
+truncate -s 20M large.csv
+refuses 'much less memory than lists of their size need' 'The least for them, in MiB: (128)' large.csv --memory 64
+rm large.csv
+# Ids as long as these stand in a file under 128 MiB; people are found by the rest.
+awk 'BEGIN { srand(9); print "record,first_name,surname,dob"; for (i = 0; i < 24000; i++) printf "%0900d,n%d,s%d,%d-%02d-%02d\n", i, rand() * 90, rand() * 900,
+	1950 + rand() * 50, 1 + rand() * 12, 1 + rand() * 28 }' >long.csv
+mkdir spill
+spilled() { link long.csv --id record --rules long.rules --out whole.csv --json >/dev/null && TMPDIR=$PWD/spill link long.csv --id record --rules long.rules --memory 128 \
+	--out parts.csv --json >parts.json && jq -e '.spilled_mib > 20' parts.json && cmp whole.csv parts.csv && [ -z "$(ls -A spill)" ]; }
+printf 'surname + dob:year\n' >long.rules
+check 'what does not fit into memory stands in a file, and the answer is the same' spilled
+nowhere() { ! TMPDIR=$PWD/none link long.csv --id record --rules long.rules --memory 128 --out none.csv >why 2>&1 && grep -q 'takes no file for the rest' why && [ ! -e none.csv ]; }
+check 'a folder that takes no file is named' nowhere
+full() { ! (trap '' XFSZ; ulimit -f 4096; TMPDIR=$PWD/spill link long.csv --id record --rules long.rules --memory 128 --out none.csv) >why 2>&1 &&
+	grep -q 'there is no room for the rest' why && [ ! -e none.csv ] && [ -z "$(ls -A spill)" ]; }
+check 'a full disk is said, and nothing is left on it' full
+rm -f long.csv whole.csv parts.csv
+
 one() { printf 'name\nanna\nbob\nanna\n' >single.csv && link single.csv --json >/dev/null; }
 check 'a list of one column ends' one
 alike() { awk 'BEGIN { print "id,first_name,surname,dob"; for (i = 0; i < 10000; i++) print i % 5000 ",Jonas,Jonaitis,1990-03-04"
@@ -125,6 +149,10 @@ block() { awk 'BEGIN { srand(3); print "first_name,surname,dob,city"; for (i = 0
 check 'a block of 200,000 records is counted and not paired in full' block
 gap() { head -n 3000 block.csv >small.csv && link small.csv --rules block.rules | grep -q '2999 records share one key of this rule'; }
 check 'people are told of a rule that parts nobody' gap
+crowd() { awk 'BEGIN { print "id,first_name,surname,dob,city,person"; for (i = 0; i < 1500; i++) { p = int(i / 2); srand(p + 7); printf "%d,n%d%s,s%d,%d-%02d-%02d,Vilnius,%d\n", i,
+	rand() * 60, i % 2 ? "a" : "", rand() * 400, 1950 + rand() * 50, 1 + rand() * 12, 1 + rand() * 28, p } }' >crowd.csv && printf 'city\ncity + surname\nsurname + dob:year\n' >crowd.rules &&
+	link crowd.csv --id id --truth person --rules crowd.rules --threshold 30 --json >crowd.json && jq -e '.blocking_recall > 0.99 and .blocking_recall <= 1' crowd.json; }
+check 'a pair that two rules give, one of them for a crowd, counts once, however low it weighs' crowd
 endless() { # a cell of 1 GB that nobody wrote down: reading ends at the first 32 KiB, and who writes it is told so by the pipe
 	{ printf 'name,born\nA,"'; head -c 1000000000 /dev/zero | tr '\0' 'x'; } 2>/dev/null | link /dev/stdin --memory 100 --out none.csv >why 2>&1
 	local left=("${PIPESTATUS[@]}")

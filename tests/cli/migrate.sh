@@ -2,7 +2,7 @@
 # A registry that an older Atrama wrote (tests/golden/store) is brought up to this one: nothing of it is lost, and its log
 # vouches for every row. The clock is set back to the week in which those registries were written.
 . "$ROOT/tests/lib/serve.sh"
-echo 1..22
+echo 1..28
 ATRAMA=${ATRAMA_CLOCKED:-$(dirname "$ATRAMA")/tests/control/atrama-clock}
 golden=$ROOT/tests/golden/store ATRAMA_CLOCK=$TMP_DIR/clock
 # Microseconds from now to that day, as eight bytes, the lowest first.
@@ -34,7 +34,7 @@ met() { # Lina reads who it is, what she is by decision, where she stays and unt
 
 check 'a registry of this program, for its tables' "$ATRAMA" init "$TMP_DIR/new"
 schema "$TMP_DIR/new" >"$TMP_DIR/schema"
-for version in 009 014 020; do
+for version in 009 014 020 023; do
 	check "$version: a registry as that program left it" older "$version"
 	check "$version: its log is checked as it stands" "$ATRAMA" audit verify "$dir"
 	[ "$version" != 009 ] || check "$version: what reads every table says what has to come first" sent_back

@@ -2,7 +2,7 @@
 # A registration centre: who arrives is registered, nobody becomes a victim for it, and a child who is alone is child protection's
 # work in the same act. Who is called on, where help is, and who never asked.
 . "$ROOT/tests/lib/serve.sh"
-echo 1..65
+echo 1..70
 
 dir=$TMP_DIR/registry today=$(date +%F) year=$(date +%Y)
 org() { "$ATRAMA" op "$dir" org_create "{\"org\": \"$1\", \"org_name\": \"$1\", \"org_kind\": \"$2\", \"region\": \"${3:-panevezys}\"}"; }
@@ -79,17 +79,29 @@ get "$reg" centre_list
 check 'the centre reads whom to ring' says '.rows == [{"centre": "Hall by the road", "municipality": "rokiskis", "helper": "Duty officer of the hall", "ring": 37060000009}]'
 get "$vida" "referral_read?referral=$referral"
 check 'and so does whoever was told of a child' says '.helper == "Duty officer of the hall" and .ring == 37060000009'
-check 'somebody is written down as grown, who is not' post "$reg" 200 arrival_record "$(arrive '{age: "25_39", given: "Vira", family: "Testova"}')"
+check 'somebody is written down as grown, who is not' post "$reg" 200 arrival_record "$(arrive '{age: "25_39", given: "Vira", family: "Testova",
+	citizenship: "by"}')"
 vira=$(got person) line=$(got arrival)
 had=$(told)
 check 'no reason that belongs to taking back is one to correct' post "$reg" 422 arrival_correct "$(again "$vira" "$line" twice '{age: "12_17",
 	accompanied: "nobody"}')"
 check 'corrected, she is a child who is alone' post "$reg" 200 arrival_correct "$(again "$vira" "$line" mistyped '{age: "12_17",
-	accompanied: "nobody", language: "pl"}')"
+	accompanied: "nobody", language: "pl", citizenship: "by"}')"
 check 'child protection is told in the same act' says '.told_org == "near-child"'
 was=$line line=$(got arrival)
 check 'and has work about her' [ "$(told)" = $((had + 1)) ]
 check 'the list and the figures count what stands' [ "$(waiting) / $(children)" = '5 4 1 / 6 4 3' ]
+get "$reg" "arrival_read?person=$vira"
+check 'the citizenship registering her wrote, and a correction again, is read once' says '.citizenship == ["by"]'
+check 'what nobody wrote is not taken away' post "$reg" 422 arrival_correct "$(again "$vira" "$line" mistyped '{age: "12_17", accompanied: "nobody",
+	language: "pl", not_citizenship: ["ua"]}')"
+check 'nor what is written in the same breath' post "$reg" 422 arrival_correct "$(again "$vira" "$line" mistyped '{age: "12_17", accompanied: "nobody",
+	language: "pl", citizenship: "by", not_citizenship: ["by"]}')"
+check 'one that was a mistake is taken away, another written' post "$reg" 200 arrival_correct "$(again "$vira" "$line" mistyped '{age: "12_17",
+	accompanied: "nobody", language: "pl", citizenship: "ua", not_citizenship: ["by"]}')"
+line=$(got arrival)
+get "$reg" "arrival_read?person=$vira"
+check 'and the other stands' says '.citizenship == ["ua"]'
 check 'what was corrected once is not corrected again' post "$reg" 409 arrival_correct "$(again "$vira" "$was" mistyped '{age: "25_39"}')"
 check 'another house corrects nothing of ours' post "$olga" 404 arrival_correct "$(again "$vira" "$line" mistyped '{age: "25_39"}')"
 get "$reg" "arrival_read?person=$vira"

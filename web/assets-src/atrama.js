@@ -112,6 +112,47 @@
     })
   }
 
+  // While a name is typed, people one may know already are proposed: asked for seldom, by POST, and never for half a name.
+  // Where one may not ask, it is asked once.
+  for (const place of document.querySelectorAll('[data-like]')) {
+    const form = place.closest('form') ?? place.previousElementSibling, [said, list] = place.children
+    const typed = name => form.elements[name]?.value.trim() ?? ''
+    let timer, last = '', turn = 0, may = true
+    const show = part => {
+      list.replaceChildren(...part?.body.children ?? [])
+      const title = list.querySelector('h2')?.textContent ?? ''
+      if (said.textContent !== title) said.textContent = title
+    }
+    // The browser reads the answer as a document of its own, where nothing runs: a text may not become one here (Trusted Types).
+    const post = body => new Promise(done => {
+      const call = new XMLHttpRequest()
+      call.open('POST', place.dataset.like)
+      call.responseType = 'document'
+      call.setRequestHeader('Accept', 'text/html')
+      call.onloadend = () => done(call)
+      call.send(body)
+    })
+    const ask = async () => {
+      const whole = typed('given').length > 1 && typed('family').length > 1
+      const asked = whole ? ['given', 'family', 'born'].map(name => [name, typed(name)]) : []
+      if (String(asked) === last || !may) return
+      last = String(asked)
+      const mine = ++turn
+      if (!whole) return show()
+      const body = new URLSearchParams(asked.filter(([name, text]) => name !== 'born' || /^\d{4}$/.test(text)))
+      body.set('csrf', typed('csrf'))
+      body.set('except', place.dataset.except ?? '')
+      const answer = await post(body)
+      if (mine !== turn) return
+      may = ![401, 403, 404].includes(answer.status)
+      if (answer.status === 200 && answer.responseURL.endsWith(place.dataset.like)) show(answer.response)
+    }
+    form.addEventListener('input', () => {
+      clearTimeout(timer)
+      timer = setTimeout(ask, 700)
+    })
+  }
+
   // A long piece of work goes on by itself, page after page.
   const next = document.querySelector('form[data-next]')
   if (next) setTimeout(() => next.requestSubmit(), 100)

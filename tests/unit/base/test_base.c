@@ -31,6 +31,26 @@ static void arena_gives_zeroed_aligned_memory_after_reset(void **state) {
 	arena_free(a);
 }
 
+static void arena_goes_back_to_a_mark(void **state) {
+	(void)state;
+	struct arena *a = arena_new(1 << 20);
+	char *kept = arena_strdup(a, "kept");
+	const size_t used = arena_used(a);
+	for (int i = 0; i < 100; i++) { /* together far more than the ceiling */
+		struct arena_mark here = arena_here(a);
+		memset(arena_alloc(a, 300000), 'x', 300000);
+		memset(arena_alloc(a, 1000), 'x', 1000);
+		memset(arena_alloc(a, 300000), 'x', 300000);
+		arena_back(a, here);
+		assert_int_equal(arena_used(a), used);
+	}
+	const char *next = arena_alloc(a, 1000);
+	for (int i = 0; i < 1000; i++)
+		assert_int_equal(next[i], 0); /* what is forgotten is wiped */
+	assert_string_equal(kept, "kept");
+	arena_free(a);
+}
+
 static void arena_springs_its_trap_at_the_ceiling(void **state) {
 	(void)state;
 	struct arena *a = arena_new(100000);
@@ -133,6 +153,7 @@ static void reference_is_exactly_32_hex_digits(void **state) {
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(arena_gives_zeroed_aligned_memory_after_reset),
+		cmocka_unit_test(arena_goes_back_to_a_mark),
 		cmocka_unit_test(arena_springs_its_trap_at_the_ceiling),
 		cmocka_unit_test(buf_grows_in_place_and_stops_at_its_ceiling),
 		cmocka_unit_test(utf8_refuses_overlong_surrogate_and_cut_sequences),

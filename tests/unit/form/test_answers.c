@@ -232,6 +232,21 @@ static void takes_lists_from_outside(void **state) {
 	assert_string_equal(c[0].label, "Two");
 }
 
+static void shows_what_was_written_and_no_noughts_behind_it(void **state) {
+	(void)state;
+	struct answers *a = answers_of(made("<begins/><where/><exact/>", "<bind nodeset='/data/begins' type='time'/>"
+		"<bind nodeset='/data/where' type='geopoint'/><bind nodeset='/data/exact' type='geopoint'/>",
+		arena_printf(cx.arena, "%s%s%s", input("begins"), input("where"), input("exact"))));
+	put(a, "/data/begins", "07:30:00.000");
+	put(a, "/data/where", "55.5 25.6 0 0");
+	put(a, "/data/exact", "55.5 25.6 120 4");
+	assert_string_equal(answers_shown(a, answers_at(a, "/data/begins"), "en"), "07:30");
+	assert_string_equal(answers_shown(a, answers_at(a, "/data/where"), "en"), "55.5 25.6");
+	assert_string_equal(answers_shown(a, answers_at(a, "/data/exact"), "en"), "55.5 25.6 120 4");
+	put(a, "/data/begins", "07:30:15.000");
+	assert_string_equal(answers_shown(a, answers_at(a, "/data/begins"), "en"), "07:30:15.000");
+}
+
 static void puts_a_field_list_on_one_page(void **state) {
 	(void)state;
 	struct answers *a = answers_of(made("<a/><b/><c/>", "<bind nodeset='/data/b' relevant=\"/data/a = '1'\"/>",
@@ -375,6 +390,7 @@ int main(void) {
 		cmocka_unit_test_setup_teardown(acts_on_events, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(lists_choices_with_conditions, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(takes_lists_from_outside, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(shows_what_was_written_and_no_noughts_behind_it, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(puts_a_field_list_on_one_page, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_written_is_read_again, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_instance_has_an_id_whatever_the_form, set_up, tear_down),

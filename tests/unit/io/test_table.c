@@ -81,6 +81,7 @@ static void separates_as_the_first_line_does(void **state) {
 	reads("a,b,c\n1,2,3\n", "1:a|b|c\n2:1|2|3\n");
 	reads("a;b;c\n1,5;2;3\n", "1:a|b|c\n2:1,5|2|3\n");
 	reads("a\tb\tc\n1;5\t2\t3\n", "1:a|b|c\n2:1;5|2|3\n");
+	reads("a|b|c\n1;5|2|3\n", "1:a|b|c\n2:1;5|2|3\n");
 	reads("\"a,a,a\";b;c\n1;2;3", "1:a,a,a|b|c\n2:1|2|3\n");
 	reads("sep=;\na,b;c\n1;2\n", "2:a,b|c\n3:1|2\n");
 	reads("alone\nx\n", "1:alone\n2:x\n");
@@ -99,6 +100,37 @@ static void takes_quotes_and_blanks_off(void **state) {
 	reads("a,b\n\"UAB \"\"Vėtra\"\", x\",  2  \n", "1:a|b\n2:UAB \"Vėtra\", x|2\n");
 	reads("a,b\n\"  x \",\xc2\xa0y\xc2\xa0\n", "1:a|b\n2:x|y\n");
 	reads("a,b,c\n1,,\n,,3\n", "1:a|b|c\n2:1\n3:||3\n");
+}
+
+/* A row in which nothing is quoted is read without the parser: it has to come out as if all of it were. */
+static void reads_rows_without_quotes_as_those_with(void **state) {
+	static const char *const pieces[] = {"a", "Ona", " ", "\t", "\xc2\xa0", "\xc5\xbe", "12", ".", "'"}, *const ends[] = {"\n", "\r\n", "\r"};
+	uint32_t random = 7;
+	(void)state;
+	struct buf plain = buf_new(cx.arena, 1 << 20), quoted = buf_new(cx.arena, 1 << 20);
+	for (int i = 0; i < 3000; i++) {
+		uint32_t cells = (random = random * 1664525 + 1013904223) >> 24 & 3;
+		for (uint32_t k = 0; k < cells; k++) {
+			if (k > 0)
+				buf_char(&plain, ','), buf_char(&quoted, ',');
+			buf_char(&quoted, '"');
+			if (cells == 1)
+				buf_char(&plain, 'x'), buf_char(&quoted, 'x');
+			for (uint32_t n = (random = random * 1664525 + 1013904223) >> 24 & 3; n > 0; n--) {
+				const char *piece = pieces[((random = random * 1664525 + 1013904223) >> 16) % 9];
+				buf_add(&plain, piece, strlen(piece));
+				buf_add(&quoted, piece, strlen(piece));
+			}
+			buf_char(&quoted, '"');
+		}
+		const char *end = ends[((random = random * 1664525 + 1013904223) >> 16) % 3];
+		buf_add(&plain, end, strlen(end));
+		buf_add(&quoted, end, strlen(end));
+	}
+	assert_int_equal(read_bytes(quoted.at, quoted.n), 0);
+	char *expected = arena_strdup(cx.arena, seen.at);
+	assert_true(strlen(expected) > 10000);
+	reads_n(plain.at, plain.n, expected);
 }
 
 static void reads_utf_8_and_utf_16_with_a_mark(void **state) {
@@ -420,6 +452,7 @@ int main(void) {
 		cmocka_unit_test_setup_teardown(separates_as_the_first_line_does, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(takes_line_ends_of_every_kind_and_counts_empty_rows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(takes_quotes_and_blanks_off, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(reads_rows_without_quotes_as_those_with, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(reads_utf_8_and_utf_16_with_a_mark, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(names_the_row_that_is_no_text, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(names_the_row_of_a_quotation_mark_out_of_place, set_up, tear_down),

@@ -41,12 +41,12 @@ static void headings_are_known_in_many_languages(void **state) {
 	assert_int_equal(link_guess_heading("x7"), LINK_KIND__MAX);
 }
 
-enum { COLUMNS = 9, RECORDS = 400 };
+enum { COLUMNS = 13, RECORDS = 400 };
 
 static void contents_speak(void **state) {
-	static const char *const names[COLUMNS] = {"c1", "c2", "c3", "c4", "c5", "dob", "c7", "c8", "c9"};
+	static const char *const names[COLUMNS] = {"c1", "c2", "c3", "c4", "c5", "dob", "c7", "c8", "c9", "c10", "born", "c12", "c13"};
 	static const enum link_kind kinds[COLUMNS] = {KIND_DATE, KIND_EMAIL, KIND_CATEGORY, KIND_FULL, KIND_TEXT, KIND_TEXT, KIND_IGNORE, KIND_IGNORE,
-		KIND_DATE};
+		KIND_DATE, KIND_DATE, KIND_DATE, KIND_NUMBER, KIND_CODE};
 	struct link_memory *m = link_memory_new(64 << 20);
 	struct link_table t;
 	struct link_guess guess[COLUMNS];
@@ -67,6 +67,10 @@ static void contents_speak(void **state) {
 		snprintf(text[6], 64, "always");
 		snprintf(text[7], 64, "%d-%d", 1000 + i, i);
 		snprintf(text[8], 64, "%02d/%02d/1980", 1 + i % 12, 1 + i % 28);
+		snprintf(text[9], 64, "%d %s %d", 1 + i % 28, i % 2 == 0 ? "May" : "sausio", 1950 + i % 50);
+		snprintf(text[10], 64, "%d", 21000 + i % 350); /* days as a spreadsheet counts them; without such a heading it is a code, as the last */
+		snprintf(text[11], 64, "%d.%02d", 10 + i % 9, i % 43);
+		snprintf(text[12], 64, "%d", 21000 + i % 350);
 		for (int k = 0; k < COLUMNS; k++)
 			cells[k] = text[k];
 		assert_true(link_table_add(&t, COLUMNS, cells));

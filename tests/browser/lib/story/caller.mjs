@@ -10,7 +10,7 @@ export async function tell ({ as, look }) {
   await ruta.locator('main summary').filter({ hasText: /when I answer/i }).click()
   await answer(ruta, { from_clock: '0:00', until_clock: '23:59', language: ['uk', 'ru'] })
   await press(ruta, /write it down/i)
-  like(await words(ruta), /Rūta.* now .*Ukrainian.*Nobody answers now in: Lithuanian/, 'who answers now, and in which language nobody does')
+  like(await words(ruta), /Rūta.* now .*Ukrainian.* 00:00 to 23:59 .*Nobody answers now in: Lithuanian, English\./, 'who answers now, and in which language nobody does')
   await ruta.goto('/calls/new?lang=en')
   await look(ruta, 'caller-sheet')
   await ruta.goto('/calls/new?lang=en')

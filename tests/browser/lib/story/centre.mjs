@@ -75,6 +75,8 @@ export async function tell ({ as, look }) {
   const egle = await as('egle')
   await egle.goto('/practice?lang=en')
   like(await words(egle), /People registered on arrival.*4\d/, 'the rapporteur sees that they arrived')
+  const told = await egle.locator('.at-indicator').evaluateAll(all => all.map(each => each.textContent.match(/numbers? (is|are) withheld/g)?.length ?? 0))
+  ok(Math.max(...told) === 1, 'how many numbers a figure withholds is said once')
   await inLanguage(egle, 'lt', async () => like(await words(egle), /Registruoti atvykusieji/, 'in Lithuanian too'))
   await look(egle, 'centre-practice')
   is(pathOf(egle), '/practice', 'all of it on one page')
