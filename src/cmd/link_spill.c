@@ -8,7 +8,7 @@
 #include "cmd/link.h"
 #include "text/catalogue.h"
 
-enum { LEAST_MIB = 128, LEAST_SHARE = 12 /* of what the lists need: with less, pages would come and go all the time */ };
+enum { LEAST_MIB = 128, LEAST_SHARE = 3 /* of what the lists need: with less, pages would come and go all the time */ };
 
 /* Bytes of memory a byte of a list asks for, about: of text, and of a book, which is packed. */
 enum { OF_TEXT = 5, OF_BOOK = 40, BESIDE = 24 << 20 };

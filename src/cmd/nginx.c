@@ -115,7 +115,6 @@ static const char locations[] =
 	"		location ~ ^/((reports|figures)(/.*)?|practice)$ {\n"
 	"			gzip on;\n"
 	"			gzip_vary on;\n"
-	"			gzip_types text/csv image/svg+xml application/json;\n"
 	SCGI
 	"		}\n"
 	"		location = /import {\n"

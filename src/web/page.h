@@ -192,7 +192,8 @@ void page_sign_out(struct page *page);
  * code that frees what it makes, and whose JSON ends with it. */
 void page_memory(struct arena *a);
 
-/* For the router: answer a failure. ERR_NOTFOUND and what one may not see give the same bytes. */
+/* For the router: answer a failure. ERR_NOTFOUND and what one may not see give the same bytes,
+   but for the form's token, which is another on each page. */
 void page_refuse(struct page *page, int code);
 
 /* Add labels to an answer of `op`. */

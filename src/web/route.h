@@ -6,7 +6,7 @@
  * Every route takes GET and HEAD; ROUTE_POST also POST. Without ROUTE_PUBLIC a visitor who is not signed in is led
  * to the sign-in page first. ROUTE_UPLOAD takes a body of up to HTTP_UPLOAD_MAX, others HTTP_BODY_MAX. ROUTE_BARE keeps nothing
  * in the browser and asks nothing of it: no session is read, and the language stands in the address. An unknown path
- * and a thing one may not see are answered with the same bytes.
+ * and a thing one may not see are answered with the same bytes, but for the form's token.
  *
  * A file src/web/page_x.c defines `const struct route routes_x[]`, ended by {0}, and stands in ROUTE_TABLES below.
  */

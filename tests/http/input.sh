@@ -20,9 +20,9 @@ visa=$(token visa) daiva=$(token daiva) egle=$(token egle) agne=$(token agne) do
 store() { sqlite3 "file:$dir/store.db?mode=ro" "$1"; }
 tables=$(store "SELECT group_concat('SELECT ''' || name || ''', COUNT(*) FROM ' || name, ' UNION ALL ') FROM sqlite_master
 	WHERE type = 'table' AND name NOT LIKE 'audit%' AND name NOT LIKE 'sqlite%'")
-settled() { # lists that are being brought in have ended, and what is being estimated
+settled() { # lists that are being brought in have ended, what is being estimated, and names are compared
 	store 'SELECT (SELECT COUNT(*) FROM import WHERE state IN (2, 3)) + (SELECT COUNT(*) FROM estimate_run WHERE state IN (1, 2)) + (SELECT COUNT(*) FROM import_part JOIN import ON import.id = import
-		WHERE state > 3)'
+		WHERE state > 3) + (SELECT COUNT(*) FROM identity WHERE id > (SELECT identity FROM match_mark))'
 }
 counts() { until [ "$(settled)" = 0 ]; do sleep 0.05; done; store "$tables" | tr '\n' ' '; }
 logged() { store 'SELECT COUNT(*) FROM audit'; }
@@ -162,13 +162,14 @@ taken() { # ROWS: refused for the key alone, and nothing done
 	jq -e '.error.code == "conflict" and .error.field == "key"' "$TMP_DIR/body" >/dev/null && [ "$(counts)" = "$1" ]
 }
 twice() { # SESSION OP JSON [OTHER]: OTHER is what jq makes of the input; without it the key is used for another operation
-	local key first rows
+	local key first rows now
 	key=$(key)
 	[ "$(post "$1" "$2" "$key" "$3")" = 200 ] || { cat "$TMP_DIR/body"; return 1; }
 	first=$(<"$TMP_DIR/body") rows=$(counts)
 	printf '%s' "$first" >"$TMP_DIR/first"
 	[ "$(post "$1" "$2" "$key" "$3")" = 200 ] && [ "$(<"$TMP_DIR/body")" = "$first" ] || { cat "$TMP_DIR/body"; return 1; }
-	[ "$(counts)" = "$rows" ] || { echo 'done twice'; return 1; }
+	now=$(counts)
+	[ "$now" = "$rows" ] || { echo 'done twice:'; diff <(tr ' ' '\n' <<<"$rows") <(tr ' ' '\n' <<<"$now"); return 1; }
 	[ "$(other_input "$1" "$2" "$key" "$3" "${4:-}")" = 409 ] && taken "$rows" || { cat "$TMP_DIR/body"; return 1; }
 }
 shown_once() { # SESSION OP JSON

@@ -206,7 +206,7 @@ await step('8 the blocked officer reads what anybody reads about an invented nam
   const hers = await vytas.request.get(`/person/${person}`)
   const nobody = await vytas.request.get(`/person/${'0'.repeat(32)}`)
   is(hers.status(), 404, 'her page is not there for him')
-  const plain = text => text.replaceAll(person, 'REF').replaceAll('0'.repeat(32), 'REF').replace(/value="[0-9a-f]{32}"/g, '')
+  const plain = text => text.replaceAll(person, 'REF').replaceAll('0'.repeat(32), 'REF').replace(/value="(?:[0-9a-f]{32}){1,2}"/g, '')
   is(plain(await hers.text()) === plain(await nobody.text()), true, 'and reads as one that never was, byte for byte')
   await vytas.goto('/people?lang=en')
   ok(!(await vytas.content()).includes(person), 'she is in no list of his')
